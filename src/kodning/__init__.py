@@ -1,0 +1,1 @@
+"""kodning: qualitative interview coding and thematic analysis, Danish first."""

@@ -1,0 +1,305 @@
+"""Quote extracts as a report prints them.
+
+A quote is what one coder put under one code in one passage: her codings in one turn, or in neighbouring turns
+of the same speaker, joined in order, with `(...)` where she left words out. The untouched text travels along.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kodning.language import count_words
+from kodning.model import Coding, Segment, Turn
+from kodning.project import Project
+from kodning.store.queries import CodeRow, RevisionRow
+from kodning.text import on_one_line
+
+ELISION = "(...)"
+OPENING_MARK = "”"
+# What an interviewer may say between two turns without parting them: "Mm.", "Ja, okay.", but no question.
+_LONGEST_INTERJECTION = 5
+_CLARIFICATION = re.compile(r"\[([^\[\]=]+)=([^\[\]]+)\]")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote ready to print, with where it stands.
+
+    Attributes:
+        code: Code id.
+        label: Its name in Danish and English.
+        document: Document name.
+        turn: Number of the turn in which it begins.
+        speaker: Who speaks, as labelled in the transcript.
+        start: First code point.
+        end: One past the last code point.
+        quote: The words as printed: elisions, clarifications, no quotation mark.
+        text: The untouched slice of the text from start to end.
+        coder: Who coded it.
+        coding_ids: Global ids of the codings it is made of.
+        attributes: The document's attributes.
+        words: Number of words in `quote`, elisions left out.
+        time: Seconds from the start of the recording, where the transcript says so.
+        before: Turns before it, as (speaker, text), when asked for.
+        after: Turns after it.
+    """
+
+    code: str
+    label: dict[str, str]
+    document: str
+    turn: int | None
+    speaker: str | None
+    start: int
+    end: int
+    quote: str
+    text: str
+    coder: str
+    coding_ids: tuple[str, ...]
+    attributes: dict[str, str]
+    words: int
+    time: float | None = None
+    before: tuple[tuple[str | None, str], ...] = ()
+    after: tuple[tuple[str | None, str], ...] = ()
+
+    def record(self) -> dict[str, object]:
+        """The quote as programs get it."""
+        row: dict[str, object] = {
+            "code": self.code,
+            "document": self.document,
+            "turn": self.turn,
+            "speaker": self.speaker,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "text": self.text,
+            "coder": self.coder,
+            "coding_ids": list(self.coding_ids),
+            "attributes": self.attributes,
+            "words": self.words,
+            "time": self.time,
+        }
+        if self.before or self.after:
+            row["before"] = [{"speaker": speaker, "text": text} for speaker, text in self.before]
+            row["after"] = [{"speaker": speaker, "text": text} for speaker, text in self.after]
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which quotes are wanted; an empty field means all.
+
+    Attributes:
+        codes: Code ids or labels; the codes under them are included.
+        coder: Whose codings; else the coder who has reviewed most.
+        documents: Document names.
+        where: Attribute values that the document must have.
+        min_words: Shortest quote.
+        max_words: Longest quote; None means no limit.
+        context: Turns to give before and after.
+        join: Whether codings of one passage become one quote.
+    """
+
+    codes: Sequence[str] = ()
+    coder: str | None = None
+    documents: Sequence[str] = ()
+    where: dict[str, str] = field(default_factory=dict)
+    min_words: int = 0
+    max_words: int | None = None
+    context: int = 0
+    join: bool = True
+
+
+def quotes(project: Project, selection: Selection) -> list[Quote]:
+    """The quotes of a selection, in the order of the codebook, then of the documents, then of the text.
+
+    Raises:
+        UnknownCodeError: A code that is not in the codebook.
+        UnknownCoderError: No such coder.
+        UnknownDocumentError: No such document.
+    """
+    coders = project.coders()
+    coder = project.coder(selection.coder) if selection.coder is not None else next(iter(coders), None)
+    codes = {code.key: code for code in project.codes()}
+    wanted = _with_subcodes([project.code_id(code) for code in selection.codes], codes)
+    documents = _documents(project, selection)
+    if coder is None:
+        return []
+    codings = [c for c in project.codings(coder=coder, codes=wanted) if c.document in documents]
+    by_document = {
+        name: _Passages(project, name, codes, selection)
+        for name in dict.fromkeys(coding.document for coding in codings)
+    }
+    order = {name: position for position, name in enumerate(documents)}
+    codings.sort(key=lambda c: (codes[c.code].position, order[c.document], c.start, c.end))
+    found = (
+        quote
+        for (_, document), group in groupby(codings, key=lambda c: (c.code, c.document))
+        for quote in by_document[document].quotes(list(group))
+    )
+    longest = selection.max_words if selection.max_words is not None else float("inf")
+    return [quote for quote in found if selection.min_words <= quote.words <= longest]
+
+
+def _with_subcodes(wanted: Sequence[str], codes: dict[str, CodeRow]) -> list[str]:
+    if not wanted:
+        return list(codes)
+    chosen = set(wanted)
+    for code in codes.values():  # depth first, so a parent is met before its children
+        if code.parent in chosen:
+            chosen.add(code.key)
+    return list(chosen)
+
+
+def _documents(project: Project, selection: Selection) -> list[str]:
+    chosen = {project.revision(name).name for name in selection.documents}
+    values = project.attributes()
+    wanted = {name.casefold(): value.casefold() for name, value in selection.where.items()}
+
+    def fits(document: str) -> bool:
+        there = {name.casefold(): value.casefold() for name, value in values.get(document, {}).items()}
+        return all(there.get(name) == value for name, value in wanted.items())
+
+    names = [document.name for document in project.documents()]
+    return [name for name in names if (not chosen or name in chosen) and fits(name)]
+
+
+class _Passages:
+    """Joins codings of one document into quotes."""
+
+    def __init__(
+        self, project: Project, document: str, codes: dict[str, CodeRow], selection: Selection
+    ) -> None:
+        self._revision: RevisionRow = project.revision(document)
+        self._turns = project.turns(document)
+        self._turn_starts = [turn.start for turn in self._turns]
+        self._sentence_starts = {segment.start for segment in project.segments(document, "sentence")}
+        self._attributes = project.attributes().get(document, {})
+        self._codes = codes
+        self._selection = selection
+
+    def quotes(self, codings: Sequence[Coding]) -> Iterator[Quote]:
+        """Quotes of one code by one coder, from her codings in order of place."""
+        group: list[Coding] = []
+        for coding in codings:
+            if group and not (self._selection.join and self._belongs(group, coding)):
+                yield self._quote(group)
+                group = []
+            group.append(coding)
+        if group:
+            yield self._quote(group)
+
+    def _turn_index(self, offset: int) -> int | None:
+        index = bisect_right(self._turn_starts, offset) - 1
+        return index if index >= 0 else None
+
+    def _belongs(self, group: Sequence[Coding], coding: Coding) -> bool:
+        last = self._turn_index(max(c.end for c in group) - 1)
+        here = self._turn_index(coding.start)
+        if last is None or here is None or here <= last:
+            return last == here or (last is not None and here is not None)
+        if self._turns[here].speaker != self._turns[last].speaker:
+            return False
+        between = self._turns[last + 1 : here]
+        return not between or (len(between) == 1 and self._is_interjection(between[0]))
+
+    def _is_interjection(self, turn: Turn) -> bool:
+        said = self._revision.text[turn.start : turn.end]
+        return "?" not in said and count_words(said) <= _LONGEST_INTERJECTION
+
+    def _quote(self, group: Sequence[Coding]) -> Quote:
+        text = self._revision.text
+        start, end = min(c.start for c in group), max(c.end for c in group)
+        index = self._turn_index(start)
+        turn = self._turns[index] if index is not None else None
+        printed = self._printed(group)
+        return Quote(
+            code=group[0].code,
+            label=self._codes[group[0].code].labels,
+            document=self._revision.name,
+            turn=turn.number if turn else None,
+            speaker=turn.speaker if turn else None,
+            start=start,
+            end=end,
+            quote=printed,
+            text=text[start:end],
+            coder=group[0].coder,
+            coding_ids=tuple(coding.uid for coding in group),
+            attributes=self._attributes,
+            words=count_words(printed.replace(ELISION, " ")),
+            time=turn.time_start if turn else None,
+            before=self._context(start, -self._selection.context),
+            after=self._context(end - 1, self._selection.context),
+        )
+
+    def _printed(self, group: Sequence[Coding]) -> str:
+        pieces = _united([(c.start, c.end) for c in group])
+        printed = ELISION + " " if self._cuts_sentence(pieces[0][0]) else ""
+        for number, (start, end) in enumerate(pieces):
+            if number:
+                gap = self._revision.text[pieces[number - 1][1] : start]
+                # Commas and spaces between two codings are no omission.
+                printed += f" {ELISION} " if _WORD.search(gap) else gap
+            memos = [c.memo for c in group if start <= c.start < end]
+            printed += _clarified(self._spoken(start, end), memos)
+        return on_one_line(printed)
+
+    def _cuts_sentence(self, start: int) -> bool:
+        """Whether words of the same sentence stand before `start`."""
+        text = self._revision.text
+        while start < len(text) and text[start].isspace():
+            start += 1
+        while start not in self._sentence_starts:
+            if start == 0 or _WORD.match(text[start - 1]):
+                return start > 0
+            if text[start - 1].isspace():
+                before = max((s for s in self._sentence_starts if s < start), default=0)
+                return bool(_WORD.search(text[before:start]))
+            start -= 1  # an opening quotation mark or bracket belongs to the sentence
+        return False
+
+    def _spoken(self, start: int, end: int) -> str:
+        """The words of a piece; what another person says inside it is put in brackets with her name."""
+        first = self._turn_index(start) or 0
+        speaker = self._turns[first].speaker if self._turns else None
+        parts = []
+        for turn in self._turns[first:]:
+            if turn.start >= end:
+                break
+            words = self._revision.text[max(start, turn.start) : min(end, turn.end)]
+            same = turn.speaker == speaker
+            parts.append(words if same else f"[{turn.speaker}: {words}]" if turn.speaker else f"[{words}]")
+        return " ".join(parts) if parts else self._revision.text[start:end]
+
+    def _context(self, offset: int, turns: int) -> tuple[tuple[str | None, str], ...]:
+        index = self._turn_index(offset)
+        if not turns or index is None:
+            return ()
+        near = self._turns[max(0, index + turns) : index] if turns < 0 else self._turns[index + 1 : index + 1 + turns]
+        return tuple((t.speaker, self._revision.text[t.start : t.end]) for t in near)
+
+
+def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Overlapping and touching spans as one, in order."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], end))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _clarified(words: str, memos: Sequence[str]) -> str:
+    """Words with the clarifications of memos, written there as `[Vi = Rådet for Etniske Minoriteter]`."""
+    for memo in memos:
+        for match in _CLARIFICATION.finditer(memo):
+            said, meaning = match[1].strip(), match[2].strip()
+            pattern = rf"(?<!\w){re.escape(said)}(?!\w)"
+            words = re.sub(pattern, lambda found, meaning=meaning: f"{found[0]} [{meaning}]", words, count=1)  # type: ignore[misc]
+    return words
+
+
+__all__ = ["ELISION", "OPENING_MARK", "Quote", "Segment", "Selection", "quotes"]

@@ -1,0 +1,345 @@
+"""Where the sentences of a Danish text begin and end.
+
+A full stop, question mark, exclamation mark or ellipsis with its closing quotation marks and
+brackets, before white space, is a place where a sentence may end. Whether it does is read from what
+stands before it (an abbreviation, a figure, an initial) and after it (a capital, a figure, `(...)`).
+Colons, semicolons, dashes and single line breaks never end a sentence; blank lines always do.
+
+Speech recognition often writes no capitals. A paragraph written so is read with a full stop as
+sufficient sign.
+
+Each place is judged from a bounded stretch of text around it, so time grows linearly with length.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from kodning.language.abbreviations import (
+    BEFORE_NUMBER,
+    CONTINUING,
+    LIKELY_OPENING_WORDS,
+    MAY_END,
+    MONTHS,
+    NUMBERED,
+    OPENING_WORDS,
+    SAYING,
+    TITLE_PREFIXES,
+    UNFINISHED,
+)
+
+_QUOTES: Final = "\"'”“„’‘‚»«›‹´`"
+_ABBREVIATIONS: Final = CONTINUING | BEFORE_NUMBER | MAY_END
+_BOUND: Final = 40  # the longest abbreviation or word that is looked at, in code points
+_EMOJI: Final = "[\u2600-\u27bf\u2b50\u2764\U0001f000-\U0001faff\ufe0f\u200d]"
+
+_PARAGRAPH_BREAK: Final = re.compile(r"\n[^\S\n]*+\n")
+# Possessive, and only from the first mark of a run: a megabyte of full stops is read once.
+_PLACE: Final = re.compile(
+    rf"(?<![.!?…])(?P<marks>[.!?…]++)(?P<closers>[{_QUOTES})\]}}*_]*+)"
+    rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}+|\[\d{{1,3}}\])?+(?:[^\S\n]*+{_EMOJI}++)?+(?=\s)"
+    rf"|(?<=\s){_EMOJI}++(?=\s)"
+)
+_SPACE: Final = re.compile(r"\s*+")
+_WORD: Final = re.compile(r"[^\W_]")
+_WORD_HERE: Final = re.compile(rf"[^\W_]{{1,{_BOUND}}}+")
+_ELISION: Final = re.compile(r"[(\[]\s?(?:\.{2,5}|…)\s?[)\]]")
+_REMARK: Final = re.compile(r"[(\[][^()\[\].!?…\n]{1,60}[)\]]")
+_ELLIPSIS_OPENS: Final = re.compile(r"(?:\.{2,5}|…)[^\W_]")
+_MIXED_CASE: Final = re.compile(r"[^\W\d_]{1,3}[A-ZÆØÅ]")
+_ORDINAL: Final = re.compile(r"(?:\d{1,2}\.?[-–/+])?\d{1,2}")
+_DAY_AND_MONTH: Final = re.compile(r"\d{1,2}[./]\d{1,2}")
+_INITIALS: Final = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]?\.-?){0,5}[A-ZÆØÅ]")
+_DOTTED: Final = re.compile(r"[a-zæøå]{1,4}(?:\.[a-zæøå]{1,6}){1,4}")
+_INTERNET: Final = re.compile(r"(?:www|https?)\b|.*(?:[@/:]|\.(?:dk|com|org|net|eu|se|no|de|uk|nu|info|gov)$)")
+_ROMAN: Final = re.compile(r"[IVXLC]{1,7}")
+_ENUMERATOR: Final = re.compile(
+    r"[^\w§]{0,4}(?:(?P<number>\d{1,2})|\d{1,2}(?:\.\d{1,2})+|[a-zæøå]|[IVXLC]{1,5}|[A-ZÆØÅ]"
+    r"|§+\s?\d{1,4}(?:\s?[a-z])?|(?:stk|art|nr|kap)\.\s?\d{1,3})\.",
+    re.IGNORECASE,
+)
+_STOP_THEN_LETTER: Final = re.compile(r"[.?]\s++([^\W\d_])")
+
+
+class _Follows(Enum):
+    """What kind of word comes after a place where a sentence may end."""
+
+    CAPITAL = auto()
+    SMALL = auto()
+    FIGURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What comes after a place where a sentence may end."""
+
+    mark: str  # the first character after the white space
+    word: str  # the first word, after brackets, quotation marks and dashes
+    kind: _Follows
+    opens: bool  # a word that begins sentences, and no name
+    elision: bool  # `(...)`
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A stretch without blank lines, and what is known of it while it is read from left to right."""
+
+    text: str
+    spoken: bool
+    word_at: int = -1
+    last_number: int = 0
+
+    def word_from(self, position: int) -> int:
+        """Find the first letter or digit at or after a position; the length of the text if none.
+
+        Positions never decrease from call to call: the last answer is kept, so that a long run of
+        marks is searched once and not from each of its places.
+        """
+        if self.word_at < position:
+            found = _WORD.search(self.text, position)
+            self.word_at = found.start() if found else len(self.text)
+        return self.word_at
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Find the sentences of a Danish text.
+
+    The rules are for running prose, transcripts and speech recognition. Speaker labels are text like
+    any other here: take them off first. `(...)` and a remark such as `[griner]` after a full stop
+    belong to the sentence that follows, or, where nothing follows, to the one before.
+
+    Args:
+        text: The text, with `\n` as its line break. A blank line parts paragraphs.
+
+    Returns:
+        Half-open spans in code points, in order and not overlapping. No span begins or ends with
+        white space or crosses a blank line, and every character that is not white space is in one.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for blank in _PARAGRAPH_BREAK.finditer(text):
+        _append_paragraph(spans, text[begin : blank.start()], begin)
+        begin = blank.end()
+    _append_paragraph(spans, text[begin:], begin)
+    return spans
+
+
+def _append_paragraph(spans: list[tuple[int, int]], raw: str, offset: int) -> None:
+    content = raw.strip()
+    if not content:
+        return
+    offset += len(raw) - len(raw.lstrip())
+    paragraph = _Paragraph(content, _is_spoken(content))
+    start = 0
+    for place in _PLACE.finditer(content):
+        resumes = _space_end(content, place.end())
+        if _ends_sentence(paragraph, start, place, resumes):
+            spans.append((offset + start, offset + place.end()))
+            start = resumes
+    spans.append((offset + start, offset + len(content)))
+
+
+def _space_end(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position
+
+
+def _is_spoken(text: str) -> bool:
+    """Tell whether a paragraph is written without capitals, as speech recognition writes it."""
+    first = _WORD.search(text)
+    small = capital = 0
+    for stop in _STOP_THEN_LETTER.finditer(text):
+        if _is_plain_word(_token_before(text, 0, stop.start())):
+            if stop[1].islower():
+                small += 1
+            else:
+                capital += 1
+    begins_small = first is not None and first[0].islower()
+    return (begins_small and small >= capital) or (small > 2 and small > 2 * capital)  # noqa: PLR2004 - a few of each
+
+
+def _is_plain_word(token: str) -> bool:
+    return len(token) > 1 and token.isalpha() and token.casefold() not in _ABBREVIATIONS
+
+
+def _token_before(text: str, start: int, end: int) -> str:
+    """Give what stands before a full stop, back to a space, quotation mark, bracket or long dash."""
+    position = end
+    earliest = max(start, end - _BOUND)
+    while position > earliest:
+        character = text[position - 1]
+        if character.isspace() or character in '([{–—"”“„»«':
+            break
+        position -= 1
+    return text[position:end].lstrip("'’‘-*_")
+
+
+def _ends_sentence(paragraph: _Paragraph, start: int, place: re.Match[str], resumes: int) -> bool:
+    text = paragraph.text
+    marks, closers = place["marks"], place["closers"]
+    ahead = _look_ahead(paragraph, resumes)
+    if ahead is None:
+        return False
+    if marks is None:  # an emoji without a full stop
+        return ahead.kind is _Follows.CAPITAL and ahead.opens
+    if place.start() > 0 and text[place.start() - 1] in "([" and closers[:1] in {")", "]"}:
+        return False  # `(...)`, `(?)`: a mark about the text, not of it
+    quoted = any(character in _QUOTES for character in closers)
+    if "!" in marks or "?" in marks:
+        return _ends_after_cry(paragraph, ahead, quoted=quoted)
+    token = _token_before(text, start, place.start())
+    if len(marks) > 1 or marks == "…":
+        return _ends_after_ellipsis(token, ahead)
+    return _ends_after_stop(paragraph, start, place, token, ahead)
+
+
+def _look_ahead(paragraph: _Paragraph, resumes: int) -> _Next | None:
+    """Read what comes next; None when it can only belong to the sentence before."""
+    text = paragraph.text
+    mark = text[resumes]
+    if mark in ",;:)]}.!?…%" and not _ELLIPSIS_OPENS.match(text, resumes):
+        return None
+    elision = _ELISION.match(text, resumes)
+    remark = elision or _REMARK.match(text, resumes)
+    if remark and remark.end() == len(text):
+        return None  # a last `(...)` or `[griner]`
+    beyond = remark.end() if remark and (elision or mark == "[") else resumes
+    position = paragraph.word_from(resumes)
+    if position < beyond:
+        found = _WORD.search(text, beyond, beyond + _BOUND)
+        position = found.start() if found else position
+    word_match = _WORD_HERE.match(text, position)
+    if word_match is None:
+        return None
+    word = word_match[0]
+    kind = _Follows.CAPITAL
+    if word[0].isnumeric():
+        kind = _Follows.FIGURE
+    elif word[0].islower() and not _MIXED_CASE.match(word):
+        kind = _Follows.SMALL
+    return _Next(mark, word, kind, _opens(text, word_match), elision is not None)
+
+
+def _opens(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word with a capital begins a sentence rather than a name."""
+    folded = word[0].casefold()
+    after = text[word.end() : word.end() + 2]
+    if after[:1] in {".", "-"}:
+        return False
+    if folded in OPENING_WORDS:
+        return True
+    return folded in LIKELY_OPENING_WORDS and not (after[:1].isspace() and after[1:].isupper())
+
+
+def _ends_after_cry(paragraph: _Paragraph, ahead: _Next, *, quoted: bool) -> bool:
+    if ahead.elision or ahead.kind is not _Follows.SMALL:
+        return True
+    return paragraph.spoken and not (quoted and ahead.word in SAYING)
+
+
+def _ends_after_ellipsis(token: str, ahead: _Next) -> bool:
+    if ahead.elision:
+        return True
+    if ahead.kind is not _Follows.CAPITAL:
+        return False
+    return ahead.opens or token.casefold() not in UNFINISHED
+
+
+def _ends_after_stop(
+    paragraph: _Paragraph, start: int, place: re.Match[str], token: str, ahead: _Next
+) -> bool:
+    """Judge a single full stop by the word, figure or abbreviation before it."""
+    if _is_enumerator(paragraph, start, place):
+        return False
+    if _ORDINAL.fullmatch(token):
+        return _ends_after_ordinal(ahead)
+    if _DAY_AND_MONTH.fullmatch(token) and ahead.kind is _Follows.FIGURE:
+        return False
+    if len(token) == 1 and token.isalpha():
+        return _ends_after_letter(paragraph, start, place, token, ahead)
+    abbreviated = _ends_after_abbreviation(paragraph.text, start, place, token, ahead)
+    if abbreviated is not None:
+        return abbreviated
+    if ahead.kind is not _Follows.SMALL or ahead.elision:
+        return True
+    quoted = any(character in _QUOTES for character in place["closers"])
+    if paragraph.spoken:
+        return not (quoted and ahead.word in SAYING)
+    return ahead.mark in "([-–—•*" and not quoted
+
+
+def _is_enumerator(paragraph: _Paragraph, start: int, place: re.Match[str]) -> bool:
+    """Tell whether all the sentence has so far is the number it is listed under: `2.`, `§ 3.`, `b.`"""
+    end = place.end()
+    if end - start > _BOUND // 2:
+        return False
+    found = _ENUMERATOR.fullmatch(paragraph.text, start, end)
+    if found is None:
+        return False
+    if found["number"] is None:
+        return True
+    number = int(found["number"])
+    if start > 0 and number not in {1, paragraph.last_number + 1}:
+        return False  # `Hvor mange? 14. Og ...`
+    paragraph.last_number = number
+    return True
+
+
+def _ends_after_ordinal(ahead: _Next) -> bool:
+    if ahead.elision:
+        return True
+    folded = ahead.word.casefold()
+    if ahead.kind is _Follows.FIGURE:
+        return ahead.mark not in "0123456789"
+    return ahead.kind is _Follows.CAPITAL and folded not in MONTHS and folded not in NUMBERED
+
+
+def _ends_after_letter(
+    paragraph: _Paragraph, start: int, place: re.Match[str], letter: str, ahead: _Next
+) -> bool:
+    """Judge a single letter: an initial, `s. 24`, `plan B.`, or one of the words i, å, ø and I."""
+    if letter in "iåø" or (letter == "I" and _is_pronoun(paragraph.text, start, place, ahead)):
+        return ahead.kind is not _Follows.SMALL or paragraph.spoken
+    return ahead.kind is _Follows.CAPITAL and ahead.opens
+
+
+def _is_pronoun(text: str, start: int, place: re.Match[str], ahead: _Next) -> bool:
+    """Tell `det må I.` from `I. C. Christensen`: the word before is in lower case."""
+    return _word_before(text, start, place, "I")[:1].islower() and len(ahead.word) > 1
+
+
+def _ends_after_abbreviation(
+    text: str, start: int, place: re.Match[str], token: str, ahead: _Next
+) -> bool | None:
+    """Judge an abbreviation; None when the word is none."""
+    folded = token.casefold()
+    capital = ahead.kind is _Follows.CAPITAL
+    if folded in MAY_END:
+        figure_after_figure = ahead.kind is _Follows.FIGURE and _follows_figure(text, start, place, token)
+        return capital or ahead.elision or figure_after_figure
+    if folded in BEFORE_NUMBER:
+        numbered = len(ahead.word) == 1 and not ahead.opens
+        return (capital and not numbered and not _ROMAN.fullmatch(ahead.word)) or ahead.elision
+    degree = folded.startswith(TITLE_PREFIXES) or _word_before(text, start, place, token) in TITLE_PREFIXES
+    if folded in CONTINUING or degree or _is_unlisted(token):
+        first = place.start() - len(token) <= start + 1
+        return capital and ahead.opens and not first
+    return None
+
+
+def _is_unlisted(token: str) -> bool:
+    if _INITIALS.fullmatch(token):
+        return True
+    return _DOTTED.fullmatch(token) is not None and _INTERNET.match(token) is None
+
+
+def _follows_figure(text: str, start: int, place: re.Match[str], token: str) -> bool:
+    return any(character.isdigit() for character in _word_before(text, start, place, token))
+
+
+def _word_before(text: str, start: int, place: re.Match[str], token: str) -> str:
+    """Give the word before the one that a full stop is on, with its own marks."""
+    end = place.start() - len(token)
+    before = text[max(start, end - _BOUND) : end].split()
+    return before[-1] if before else ""

@@ -1,0 +1,157 @@
+"""The things kodning knows of, as plain frozen values. Spans are half-open, in Unicode code points."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["interviewer", "informant", "unknown"]
+Layer = Literal["turn", "paragraph", "sentence"]
+AttributeValue = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted talk.
+
+    Attributes:
+        number: 1, 2, … in the document.
+        start: First code point of the words (the label is not text).
+        end: One past the last code point.
+        speaker: The label as written, without colon, markup and time; None where there is none.
+        role: Whether the speaker interviews or is interviewed.
+        time_start: Seconds from the start of the recording, where the transcript says so.
+        time_end: As above.
+    """
+
+    number: int
+    start: int
+    end: int
+    speaker: str | None = None
+    role: Role = "unknown"
+    time_start: float | None = None
+    time_end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A unit of analysis in a stand-off layer over one document's text."""
+
+    layer: Layer
+    number: int
+    start: int
+    end: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader was unsure of or changed, for the person who imports.
+
+    Attributes:
+        line: Line of the source file, from 1; None when it concerns the whole file.
+        da: What, in Danish.
+        en: What, in English.
+    """
+
+    line: int | None
+    da: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a reader makes of a source file.
+
+    Attributes:
+        text: The words of all turns, NFC, line feeds, turns and paragraphs parted by one blank line.
+        turns: Who said what; together they cover the text.
+        title: From the front matter or the file name.
+        attributes: The rest of the front matter: name to value.
+        encoding: The encoding the file was read in.
+        source_sha256: Hash of the file's bytes, hexadecimal.
+        notes: What was uncertain.
+    """
+
+    text: str
+    turns: tuple[Turn, ...]
+    title: str
+    encoding: str
+    source_sha256: str
+    attributes: dict[str, AttributeValue] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One imported transcript, as it stands in the store."""
+
+    id: int
+    uid: str
+    name: str
+    title: str
+    revision: int
+    sha256: str
+    words: int
+    informant_words: int
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An entry of the codebook; a theme is a code with codes under it.
+
+    Attributes:
+        id: The identifier used everywhere, such as `høringsret`.
+        labels: Name to print, by language (`da`, `en`).
+        parent: The id of the code above, None at the top.
+        position: Order in the codebook, depth first, from 0.
+        depth: 0 at the top.
+    """
+
+    id: str
+    labels: dict[str, str]
+    parent: str | None
+    position: int
+    depth: int
+    definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    negative_terms: tuple[str, ...] = ()
+    color: str = ""
+    memo: str = ""
+    line: int | None = None
+
+    def label(self, language: str) -> str:
+        """The name in a language, else in any language, else the id."""
+        return self.labels.get(language) or next(iter(self.labels.values()), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code put on a span by a coder."""
+
+    id: int
+    uid: str
+    document: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    created: str
+    memo: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding about to be written."""
+
+    document: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    created: str | None = None
+    memo: str = ""
+    uid: str | None = None

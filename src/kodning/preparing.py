@@ -1,0 +1,72 @@
+"""From a transcript as read to a document as stored: segment layers and word counts."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kodning.language import sentences, words
+from kodning.model import Segment, Transcript, Turn
+from kodning.store.writing import PreparedDocument
+from kodning.text import sha256
+
+_BLANK_LINES = re.compile(r"\n{2,}")
+
+
+class WordIndex:
+    """Counts the informant's words in spans of one text.
+
+    A word is counted where its first code point lies in the span. An interviewer's words are not counted.
+    """
+
+    def __init__(self, text: str, turns: Sequence[Turn]) -> None:
+        self._starts = [
+            turn.start + start
+            for turn in turns
+            if turn.role != "interviewer"
+            for start, _ in words(text[turn.start : turn.end])
+        ]
+
+    def before(self, offset: int) -> int:
+        """The informant's words that start before an offset."""
+        return bisect_left(self._starts, offset)
+
+    @property
+    def total(self) -> int:
+        """All the informant's words."""
+        return len(self._starts)
+
+
+def prepare(transcript: Transcript, name: str, source_name: str) -> PreparedDocument:
+    """Cut a transcript into paragraphs and sentences and count its words."""
+    segments = [*_layer("paragraph", transcript), *_layer("sentence", transcript)]
+    spoken = [transcript.text[turn.start : turn.end] for turn in transcript.turns]
+    return PreparedDocument(
+        name=name,
+        source_name=source_name,
+        transcript=transcript,
+        sha256=sha256(transcript.text),
+        segments=segments,
+        words=sum(len(words(part)) for part in spoken),
+        informant_words=WordIndex(transcript.text, transcript.turns).total,
+    )
+
+
+def _layer(layer: str, transcript: Transcript) -> Iterator[Segment]:
+    number = 0
+    cut = _paragraphs if layer == "paragraph" else sentences
+    for turn in transcript.turns:
+        for start, end in cut(transcript.text[turn.start : turn.end]):
+            number += 1
+            yield Segment(
+                "paragraph" if layer == "paragraph" else "sentence",
+                number,
+                turn.start + start,
+                turn.start + end,
+                turn.number,
+            )
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    starts = [0, *(match.end() for match in _BLANK_LINES.finditer(text))]
+    ends = [*(match.start() for match in _BLANK_LINES.finditer(text)), len(text)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]

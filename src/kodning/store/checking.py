@@ -1,0 +1,81 @@
+"""Is the store whole, and does every coding still cover the words it was made on?"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kodning.text import sha256, words_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it must be.
+
+    Attributes:
+        kind: `file`, `reference`, `text`, `coding` or `code`.
+        place: Document and span, or table.
+        da: What, in Danish.
+        en: What, in English.
+    """
+
+    kind: str
+    place: str
+    da: str
+    en: str
+
+
+def problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Everything that is wrong, file first. Reads the whole store once."""
+    yield from _file_problems(connection)
+    yield from _text_problems(connection)
+    yield from _code_problems(connection)
+
+
+def _file_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for (answer,) in connection.execute("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield Problem("file", "kodning.db", f"SQLite melder: {answer}", f"SQLite reports: {answer}")
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Problem(
+            "reference",
+            f"{table} {row}",
+            f"peger på noget i {parent}, der ikke findes",
+            f"points at nothing in {parent}",
+        )
+
+
+def _text_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    texts = connection.execute(
+        "SELECT r.id, d.name, r.number, r.text, r.sha256 FROM revision r JOIN document d ON d.id = r.document"
+    )
+    for key, name, number, text, expected in texts.fetchall():
+        if sha256(text) != expected:
+            place = f"{name} ({number})"
+            yield Problem(
+                "text", place, "teksten er ændret siden importen", "the text has changed since import"
+            )
+        spans = connection.execute(
+            'SELECT id, start, "end", words_hash FROM coding WHERE revision = ?', (key,)
+        )
+        for coding, start, end, expected_words in spans:
+            if end > len(text) or words_hash(text[start:end]) != expected_words:
+                yield Problem(
+                    "coding",
+                    f"{name} {start}:{end}",
+                    f"kodning {coding} dækker ikke længere de ord, den blev sat på",
+                    f"coding {coding} no longer covers the words it was made on",
+                )
+
+
+def _code_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    rows = connection.execute(
+        "SELECT code.key, COUNT(*) FROM live_coding l JOIN code ON code.id = l.code"
+        " WHERE NOT code.in_codebook GROUP BY code.id"
+    )
+    for key, count in rows:
+        yield Problem(
+            "code",
+            key,
+            f"koden står ikke længere i kodebogen, men bruges af {count} kodninger",
+            f"the code has left the codebook but {count} codings use it",
+        )

@@ -1,0 +1,233 @@
+"""Opening `kodning.db`, and the one way of writing to it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from kodning.errors import KodningError
+from kodning.store.ids import new_uid
+from kodning.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+STORE_NAME = "kodning.db"
+_BUSY_MILLISECONDS = 30_000
+# Programs that copy files behind SQLite's back: a write-ahead log in such a folder can lose data.
+_SYNC_FOLDERS = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "mobile documents",
+    "nextcloud",
+    "icloud",
+)
+
+
+class NoProjectError(KodningError):
+    """There is no project in the folder nor above it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Der er intet kodning-projekt i {folder} eller mapperne over den. "
+            "Lav ét med »kodning init MAPPE«, eller prøv »kodning demo«.",
+            f"There is no kodning project in {folder} or the folders above it. "
+            "Make one with “kodning init DIR”, or try “kodning demo”.",
+        )
+
+
+class ForeignStoreError(KodningError):
+    """The file is no store of kodning's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} er ikke en kodning-fil. Flyt den væk, eller peg på projektets mappe med --project.",
+            f"{path} is not a kodning file. Move it away, or point at the project's folder with --project.",
+        )
+
+
+class DamagedStoreError(KodningError):
+    """The file is one of kodning's, but broken."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"{path} er beskadiget ({detail}). Intet er ændret; læg en sikkerhedskopi i stedet.",
+            f"{path} is damaged ({detail}). Nothing was changed; put a backup in its place.",
+        )
+
+
+class NewerStoreError(KodningError):
+    """The file was written by a newer kodning."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        super().__init__(
+            f"{path} er skrevet af en nyere kodning (format {version}; denne kan {SCHEMA_VERSION}). "
+            "Opgradér med »pip install --upgrade kodning«.",
+            f"{path} was written by a newer kodning (format {version}; this one reads {SCHEMA_VERSION}). "
+            "Upgrade with “pip install --upgrade kodning”.",
+        )
+
+
+class ReadOnlyStoreError(KodningError):
+    """The file or its folder cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Der kan ikke skrives i {path}: filen eller mappen er skrivebeskyttet. Intet er ændret.",
+            f"Cannot write to {path}: the file or its folder is read-only. Nothing was changed.",
+        )
+
+
+class StoreBusyError(KodningError):
+    """Another process held the store for too long."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} er optaget af et andet program. Intet er ændret; prøv igen om lidt.",
+            f"{path} is in use by another program. Nothing was changed; try again in a moment.",
+        )
+
+
+class DiskFullError(KodningError):
+    """No room on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Der er ikke plads på disken til at skrive i {path}. Intet er ændret.",
+            f"There is no room on the disk to write to {path}. Nothing was changed.",
+        )
+
+
+def translate(error: sqlite3.Error, path: Path) -> KodningError:
+    """What an error of SQLite's means to the user."""
+    text = str(error)
+    if "readonly" in text or "unable to open" in text:
+        return ReadOnlyStoreError(path)
+    if "full" in text:
+        return DiskFullError(path)
+    if "locked" in text or "busy" in text:
+        return StoreBusyError(path)
+    return DamagedStoreError(path, text)
+
+
+def in_sync_folder(path: Path) -> bool:
+    """Whether a folder on the way to the file belongs to a program that synchronises files."""
+    return any(name in part.casefold() for part in path.absolute().parts for name in _SYNC_FOLDERS)
+
+
+def create_store(path: Path) -> None:
+    """A new, empty store. The file must not exist."""
+    _require_writable_folder(path)
+    # Built beside its place and moved there when whole, so that a crash leaves no half store.
+    half = path.with_name(f"{path.name}.{new_uid()}.tmp")
+    try:
+        with closing(sqlite3.connect(half)) as connection:
+            mode = "DELETE" if in_sync_folder(path) else "WAL"
+            connection.execute(f"PRAGMA journal_mode = {mode}")
+        migrate(str(half))
+        half.replace(path)
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _require_writable_folder(path: Path) -> None:
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise ReadOnlyStoreError(path) from error
+
+
+def open_store(path: Path) -> sqlite3.Connection:
+    """A connection to an existing store of the newest schema, in autocommit mode, rows by name.
+
+    Raises:
+        ForeignStoreError: It is no SQLite file, or not kodning's.
+        DamagedStoreError: It is cut off or broken.
+        NewerStoreError: A newer kodning wrote it.
+    """
+    _check_header(path)
+    try:
+        connection = _connect(path)
+        _check_identity(connection, path)
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise ForeignStoreError(path) from error
+    if not header.startswith(b"SQLite format 3\x00"):
+        raise ForeignStoreError(path)
+    # SQLite's file format, 1.3: page size at 16, pages at 28, valid when the counters at 24 and 92 agree.
+    page_size = int.from_bytes(header[16:18]) or 0
+    page_size = 65_536 if page_size == 1 else page_size
+    pages = int.from_bytes(header[28:32])
+    size = path.stat().st_size
+    if header[24:28] == header[92:96] and size < page_size * pages:
+        raise DamagedStoreError(path, f"{size} / {page_size * pages} bytes")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    connection = sqlite3.connect(
+        f"{uri}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MILLISECONDS / 1000
+    )
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "locked" in str(error):
+            raise
+        # A store on a read-only medium: its log cannot be opened, so read the file as it lies.
+        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("new_uid", 0, new_uid)
+    return connection
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        connection.close()
+        raise ForeignStoreError(path)
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        connection.close()
+        raise NewerStoreError(path, version)
+    if version < SCHEMA_VERSION:
+        migrate(str(path))
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """The single write path: everything inside happens, or nothing does.
+
+    `BEGIN IMMEDIATE` takes the write lock before anything is read, so that processes that read and then
+    write queue up instead of failing.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        _roll_back(connection)
+        raise translate(error, path) from error
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # a full disk may have rolled back already
+        connection.execute("ROLLBACK")

@@ -1,0 +1,209 @@
+"""What the store is asked. Reading only; rows come back as plain tuples or model values."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kodning.model import Coding, Document, Segment, Turn
+
+
+def documents(connection: sqlite3.Connection) -> list[Document]:
+    """All documents at their current revision, in the order they were imported."""
+    rows = connection.execute(
+        "SELECT r.document, d.uid, d.name, d.title, r.number, r.sha256, r.words, r.informant_words, a.created"
+        " FROM current_revision r JOIN document d ON d.id = r.document JOIN action a ON a.id = d.action"
+        " ORDER BY d.id"
+    )
+    return [Document(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """The current revision of a document, with its text."""
+
+    id: int
+    document: int
+    name: str
+    title: str
+    text: str
+    source_sha256: str
+    number: int
+
+
+def revision(connection: sqlite3.Connection, name: str) -> RevisionRow | None:
+    """The current revision of the document of that name."""
+    row = connection.execute(
+        "SELECT id, document, name, title, text, source_sha256, number FROM current_revision WHERE name = ?",
+        (name,),
+    ).fetchone()
+    return RevisionRow(*row) if row else None
+
+
+def name_of_text(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """The document that has this text already."""
+    row = connection.execute("SELECT name FROM current_revision WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else None
+
+
+def turns(connection: sqlite3.Connection, revision: int) -> list[Turn]:
+    """The turns of a revision, in order."""
+    rows = connection.execute(
+        'SELECT number, start, "end", speaker, role, time_start, time_end FROM turn WHERE revision = ?'
+        " ORDER BY number",
+        (revision,),
+    )
+    return [Turn(*row) for row in rows]
+
+
+def segments(connection: sqlite3.Connection, revision: int, layer: str) -> list[Segment]:
+    """The segments of one layer of a revision, in order."""
+    rows = connection.execute(
+        'SELECT layer, number, start, "end", turn FROM segment WHERE revision = ? AND layer = ? ORDER BY number',
+        (revision, layer),
+    )
+    return [Segment(*row) for row in rows]
+
+
+def attributes(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Attribute values in force: by document, by attribute."""
+    found: dict[str, dict[str, str]] = {}
+    for document, name, value in connection.execute(
+        "SELECT document_name, name, value FROM current_attribute ORDER BY document, name"
+    ):
+        found.setdefault(document, {})[name] = value
+    return found
+
+
+def coders(connection: sqlite3.Connection) -> list[str]:
+    """Coders who have codings or reviews in force: who has reviewed most documents first, then who came first."""
+    rows = connection.execute(
+        "SELECT c.name FROM coder c"
+        " WHERE EXISTS (SELECT 1 FROM live_coding l WHERE l.coder = c.id)"
+        " OR EXISTS (SELECT 1 FROM live_review v WHERE v.coder = c.id)"
+        " ORDER BY (SELECT COUNT(DISTINCT v.revision) FROM live_review v WHERE v.coder = c.id) DESC, c.id"
+    )
+    return [row[0] for row in rows]
+
+
+def all_coders(connection: sqlite3.Connection) -> list[str]:
+    """Everybody who has ever written here."""
+    return [row[0] for row in connection.execute("SELECT name FROM coder ORDER BY id")]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code as the store mirrors it."""
+
+    id: int
+    key: str
+    parent: str | None
+    position: int
+    depth: int
+    labels: dict[str, str]
+    definition: str
+    color: str
+    in_codebook: bool
+
+
+def codes(connection: sqlite3.Connection) -> list[CodeRow]:
+    """The codes in codebook order; codes that have left the codebook last, where codings still use them."""
+    rows = connection.execute(
+        "SELECT c.id, c.key, p.key, c.position, c.depth, c.label_da, c.label_en, c.definition, c.color, c.in_codebook"
+        " FROM code c LEFT JOIN code p ON p.id = c.parent"
+        " WHERE c.in_codebook OR EXISTS (SELECT 1 FROM live_coding l WHERE l.code = c.id)"
+        " ORDER BY c.in_codebook DESC, c.position"
+    )
+    return [
+        CodeRow(key, name, parent, position, depth, {"da": da, "en": en}, definition, color, bool(there))
+        for key, name, parent, position, depth, da, en, definition, color, there in rows
+    ]
+
+
+def codebook_sha256(connection: sqlite3.Connection) -> str | None:
+    """Hash of the codebook text that the store mirrors."""
+    row = connection.execute("SELECT sha256 FROM codebook_version ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else None
+
+
+def codings(
+    connection: sqlite3.Connection,
+    *,
+    document: str | None = None,
+    coder: str | None = None,
+    codes: Sequence[str] | None = None,
+) -> list[Coding]:
+    """Codings in force, by document, place and code; `codes` are exact ids (sub-codes are not added)."""
+    where, values = ["1"], []
+    for column, value in (("document", document), ("coder", coder)):
+        if value is not None:
+            where.append(f"{column} = ?")
+            values.append(value)
+    if codes is not None:
+        where.append(f"code IN ({', '.join('?' * len(codes))})")
+        values.extend(codes)
+    rows = connection.execute(
+        'SELECT id, uid, document, start, "end", code, coder, created, memo, origin FROM current_coding'
+        f' WHERE {" AND ".join(where)} ORDER BY revision, start, "end", id',
+        values,
+    )
+    return [Coding(*row) for row in rows]
+
+
+def reviews(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
+    """Who has read what: (document, coder, start, end)."""
+    rows = connection.execute(
+        'SELECT r.name, c.name, v.start, v."end" FROM live_review v'
+        " JOIN current_revision r ON r.id = v.revision JOIN coder c ON c.id = v.coder"
+        " ORDER BY r.id, c.id, v.start"
+    )
+    return [tuple(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A thing somebody did."""
+
+    id: int
+    created: str
+    coder: str
+    kind: str
+    summary: str
+    undoes: int | None
+    undone_by: int | None
+
+
+def actions(connection: sqlite3.Connection, *, coder: str | None = None, limit: int = -1) -> list[ActionRow]:
+    """What was done, newest first."""
+    rows = connection.execute(
+        "SELECT a.id, a.created, c.name, a.kind, a.summary, a.undoes, u.id FROM action a"
+        " JOIN coder c ON c.id = a.coder LEFT JOIN action u ON u.undoes = a.id"
+        " WHERE ?1 IS NULL OR c.name = ?1 ORDER BY a.id DESC LIMIT ?2",
+        (coder, limit),
+    )
+    return [ActionRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo in force."""
+
+    id: int
+    created: str
+    coder: str
+    document: str | None
+    start: int | None
+    end: int | None
+    code: str | None
+    coding: int | None
+    text: str
+
+
+def memos(connection: sqlite3.Connection) -> list[MemoRow]:
+    """All memos in force, oldest first."""
+    rows = connection.execute(
+        'SELECT m.id, a.created, c.name, d.name, m.start, m."end", code.key, m.coding, m.text FROM live_memo m'
+        " JOIN action a ON a.id = m.action JOIN coder c ON c.id = a.coder"
+        " LEFT JOIN revision r ON r.id = m.revision LEFT JOIN document d ON d.id = r.document"
+        " LEFT JOIN code ON code.id = m.code ORDER BY m.id"
+    )
+    return [MemoRow(*row) for row in rows]

@@ -1,0 +1,300 @@
+"""The tables and views of `kodning.db`, as append-only migrations.
+
+Codings, retractions, reviews and memos are only ever added. Integer keys inside, a global id (`uid`, UUIDv7)
+beside each row that another project could hold too. Spans are half-open code points of one revision's text.
+
+A released migration is never changed: add the next one to `MIGRATIONS` instead.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# "kodn": tells our file from any other SQLite file.
+APPLICATION_ID = 0x6B6F646E
+
+_TABLES = """
+CREATE TABLE project (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uid TEXT NOT NULL,
+    created TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coder (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+
+CREATE TABLE action (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    coder INTEGER NOT NULL REFERENCES coder(id),
+    created TEXT NOT NULL,
+    summary TEXT NOT NULL DEFAULT '',
+    undoes INTEGER UNIQUE REFERENCES action(id)
+) STRICT;
+CREATE INDEX action_by_coder ON action(coder, id);
+
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    title TEXT NOT NULL,
+    action INTEGER NOT NULL REFERENCES action(id)
+) STRICT;
+
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document(id),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    length INTEGER NOT NULL CHECK (length > 0),
+    words INTEGER NOT NULL CHECK (words >= 0),
+    informant_words INTEGER NOT NULL CHECK (informant_words BETWEEN 0 AND words),
+    source_name TEXT NOT NULL,
+    source_sha256 TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    action INTEGER NOT NULL REFERENCES action(id),
+    UNIQUE (document, number)
+) STRICT;
+CREATE INDEX revision_by_text ON revision(sha256);
+
+CREATE TABLE attribute (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document(id),
+    name TEXT NOT NULL,
+    value TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'integer', 'number', 'yes/no')),
+    action INTEGER NOT NULL REFERENCES action(id)
+) STRICT;
+CREATE INDEX attribute_by_name ON attribute(document, name, id);
+
+CREATE TABLE turn (
+    revision INTEGER NOT NULL REFERENCES revision(id),
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    speaker TEXT,
+    role TEXT NOT NULL CHECK (role IN ('interviewer', 'informant', 'unknown')),
+    time_start REAL,
+    time_end REAL,
+    PRIMARY KEY (revision, number),
+    CHECK (0 <= start AND start < "end")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE segment (
+    revision INTEGER NOT NULL REFERENCES revision(id),
+    layer TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    PRIMARY KEY (revision, layer, number),
+    CHECK (0 <= start AND start < "end")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE codebook_version (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    yaml TEXT NOT NULL,
+    action INTEGER NOT NULL REFERENCES action(id)
+) STRICT;
+
+-- The codebook as it stands now, so that views can join it; its history is in codebook_version.
+CREATE TABLE code (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    parent INTEGER REFERENCES code(id),
+    position INTEGER NOT NULL,
+    depth INTEGER NOT NULL,
+    label_da TEXT NOT NULL,
+    label_en TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    color TEXT NOT NULL,
+    in_codebook INTEGER NOT NULL CHECK (in_codebook IN (0, 1))
+) STRICT;
+
+-- Every code with each code above it and itself.
+CREATE TABLE code_path (
+    ancestor INTEGER NOT NULL REFERENCES code(id),
+    descendant INTEGER NOT NULL REFERENCES code(id),
+    PRIMARY KEY (descendant, ancestor)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE coding (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    revision INTEGER NOT NULL REFERENCES revision(id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    words_hash TEXT NOT NULL,
+    word_start INTEGER NOT NULL,  -- informant's words before start …
+    word_end INTEGER NOT NULL,    -- … and before end: their difference is the words covered
+    code INTEGER NOT NULL REFERENCES code(id),
+    coder INTEGER NOT NULL REFERENCES coder(id),
+    created TEXT NOT NULL,
+    memo TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL CHECK (origin IN ('manual', 'import', 'suggestion', 'adjudication', 'restored')),
+    codebook_version INTEGER NOT NULL REFERENCES codebook_version(id),
+    action INTEGER NOT NULL REFERENCES action(id),
+    CHECK (0 <= start AND start < "end"),
+    CHECK (0 <= word_start AND word_start <= word_end)
+) STRICT;
+CREATE INDEX coding_by_coder ON coding(coder, code, revision, word_start, word_end);
+CREATE INDEX coding_by_place ON coding(revision, start);
+CREATE INDEX coding_by_action ON coding(action);
+
+CREATE TABLE retraction (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    coding INTEGER NOT NULL UNIQUE REFERENCES coding(id),
+    reason TEXT NOT NULL DEFAULT '',
+    action INTEGER NOT NULL REFERENCES action(id)
+) STRICT;
+CREATE INDEX retraction_by_action ON retraction(action);
+
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    revision INTEGER NOT NULL REFERENCES revision(id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    coder INTEGER NOT NULL REFERENCES coder(id),
+    withdrawn INTEGER REFERENCES review(id),  -- set: this row takes that review back
+    action INTEGER NOT NULL REFERENCES action(id),
+    CHECK (0 <= start AND start < "end")
+) STRICT;
+CREATE INDEX review_by_place ON review(revision, coder, start);
+CREATE INDEX review_by_withdrawn ON review(withdrawn);
+
+CREATE TABLE memo (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    revision INTEGER REFERENCES revision(id),
+    start INTEGER,
+    "end" INTEGER,
+    code INTEGER REFERENCES code(id),
+    coding INTEGER REFERENCES coding(id),
+    text TEXT NOT NULL,
+    withdrawn INTEGER REFERENCES memo(id),  -- set: this row takes that memo back
+    action INTEGER NOT NULL REFERENCES action(id),
+    CHECK ((start IS NULL) = ("end" IS NULL)),
+    CHECK (start IS NULL OR (revision IS NOT NULL AND 0 <= start AND start < "end")),
+    CHECK ((code IS NULL) + (coding IS NULL) + (revision IS NULL) >= 2)
+) STRICT;
+CREATE INDEX memo_by_revision ON memo(revision);
+CREATE INDEX memo_by_withdrawn ON memo(withdrawn);
+"""
+
+_VIEWS = """
+CREATE VIEW current_revision AS
+SELECT r.*, d.name, d.title
+FROM document d JOIN revision r ON r.document = d.id
+WHERE r.number = (SELECT MAX(number) FROM revision WHERE document = d.id);
+
+CREATE VIEW current_attribute AS
+SELECT a.document, d.name AS document_name, a.name, a.value, a.kind
+FROM attribute a JOIN document d ON d.id = a.document
+WHERE a.id = (SELECT MAX(id) FROM attribute WHERE document = a.document AND name = a.name)
+  AND a.value IS NOT NULL;
+
+CREATE VIEW live_review AS
+SELECT v.* FROM review v
+WHERE v.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM review w WHERE w.withdrawn = v.id);
+
+CREATE VIEW live_memo AS
+SELECT m.* FROM memo m
+WHERE m.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM memo w WHERE w.withdrawn = m.id);
+
+CREATE VIEW live_coding AS
+SELECT c.* FROM coding c
+WHERE NOT EXISTS (SELECT 1 FROM retraction x WHERE x.coding = c.id);
+
+CREATE VIEW current_coding AS
+SELECT c.id, c.uid, r.name AS document, c.start, c."end", code.key AS code, coder.name AS coder,
+       c.created, c.memo, c.origin, c.word_end - c.word_start AS words, c.words_hash, c.revision
+FROM live_coding c
+JOIN current_revision r ON r.id = c.revision
+JOIN code ON code.id = c.code
+JOIN coder ON coder.id = c.coder;
+
+-- One row for each code and coder; a code includes the codes under it; words covered twice count once.
+CREATE VIEW theme_frequency AS
+WITH reached AS (
+    SELECT p.ancestor AS code, c.coder, c.revision, c.word_start, c.word_end,
+           MAX(c.word_end) OVER (
+               PARTITION BY p.ancestor, c.coder, c.revision ORDER BY c.word_start, c.word_end
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) AS covered_to
+    FROM live_coding c
+    JOIN current_revision r ON r.id = c.revision
+    JOIN code_path p ON p.descendant = c.code
+)
+SELECT code.key AS code, code.label_da AS label, parent.key AS parent, coder.name AS coder,
+       COUNT(DISTINCT reached.revision) AS documents,
+       (SELECT COUNT(*) FROM document) AS documents_total,
+       COUNT(*) AS codings,
+       SUM(MAX(0, word_end - MAX(word_start, COALESCE(covered_to, 0)))) AS words,
+       1.0 * SUM(MAX(0, word_end - MAX(word_start, COALESCE(covered_to, 0))))
+           / NULLIF((SELECT SUM(informant_words) FROM current_revision), 0) AS share_of_words
+FROM reached
+JOIN code ON code.id = reached.code
+LEFT JOIN code AS parent ON parent.id = code.parent
+JOIN coder ON coder.id = reached.coder
+GROUP BY code.id, coder.id
+ORDER BY coder.name, code.position;
+
+CREATE VIEW quote AS
+SELECT c.id, r.name AS document, t.number AS turn, t.speaker, code.key AS code, coder.name AS coder,
+       substr(r.text, c.start + 1, c."end" - c.start) AS text, c.start, c."end", c.memo, c.created
+FROM live_coding c
+JOIN current_revision r ON r.id = c.revision
+JOIN code ON code.id = c.code
+JOIN coder ON coder.id = c.coder
+LEFT JOIN turn t ON t.revision = c.revision AND t.start <= c.start AND c.start < t."end"
+ORDER BY code.position, r.name, c.start;
+"""
+
+
+def _first_schema(db: "Database") -> None:
+    _run(db, _TABLES)
+    _run(db, _VIEWS)
+
+
+def _run(db: "Database", script: str) -> None:
+    # One statement at a time: executescript would commit the migration's transaction.
+    import sqlite3
+
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+# In order; the number of the last one is the file's `user_version`.
+MIGRATIONS = (_first_schema,)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def migrate(path: str) -> None:
+    """Bring a file (or an empty one) to the newest schema. Imports sqlite-utils, so call it only when needed."""
+    import sqlite_utils
+
+    migrations = sqlite_utils.Migrations("kodning")
+    for number, function in enumerate(MIGRATIONS, start=1):
+        migrations(name=f"{number:04d}{function.__name__}")(function)
+    db = sqlite_utils.Database(path)
+    try:
+        migrations.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        db.close()

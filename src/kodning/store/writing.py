@@ -1,0 +1,266 @@
+"""Everything that adds a row. Each function runs inside `connection.writing` and belongs to one action.
+
+An action is what a person did in one go; `undo` takes back an action, `history` lists them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kodning.model import AttributeValue, Code, Segment, Transcript
+from kodning.store.ids import new_uid, utc_now
+
+
+def coder_id(connection: sqlite3.Connection, name: str) -> int:
+    """The key of a coder, who is added when she is new."""
+    row = connection.execute("SELECT id FROM coder WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return _insert(connection, "INSERT INTO coder (uid, name) VALUES (?, ?)", (new_uid(), name))
+    return int(row[0])
+
+
+def add_action(
+    connection: sqlite3.Connection, kind: str, coder: str, summary: str = "", undoes: int | None = None
+) -> int:
+    """Begin an action; all rows written with its key belong to it."""
+    return _insert(
+        connection,
+        "INSERT INTO action (uid, kind, coder, created, summary, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        (new_uid(), kind, coder_id(connection, coder), utc_now(), summary, undoes),
+    )
+
+
+def _insert(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> int:
+    key = connection.execute(sql, values).lastrowid
+    if key is None:
+        raise RuntimeError("an INSERT gave no key")
+    return key
+
+
+def add_project(connection: sqlite3.Connection) -> None:
+    """The project's own id, once."""
+    connection.execute(
+        "INSERT OR IGNORE INTO project (id, uid, created) VALUES (1, ?, ?)", (new_uid(), utc_now())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A transcript with its layers and word counts, ready to be stored."""
+
+    name: str
+    source_name: str
+    transcript: Transcript
+    sha256: str
+    segments: Sequence[Segment]
+    words: int
+    informant_words: int
+
+
+def add_document(connection: sqlite3.Connection, action: int, prepared: PreparedDocument) -> int:
+    """A new document with its first revision, turns, segments and attributes; returns its key."""
+    transcript = prepared.transcript
+    document = _insert(
+        connection,
+        "INSERT INTO document (uid, name, title, action) VALUES (?, ?, ?, ?)",
+        (new_uid(), prepared.name, transcript.title, action),
+    )
+    revision = _insert(
+        connection,
+        "INSERT INTO revision (uid, document, number, text, sha256, length, words, informant_words,"
+        " source_name, source_sha256, encoding, action) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new_uid(), document, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
+            prepared.informant_words, prepared.source_name, transcript.source_sha256, transcript.encoding, action,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (revision, t.number, t.start, t.end, t.speaker, t.role, t.time_start, t.time_end)
+            for t in transcript.turns
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
+        ((revision, s.layer, s.number, s.start, s.end, s.turn) for s in prepared.segments),
+    )
+    add_attributes(connection, action, document, transcript.attributes)
+    return document
+
+
+def add_attributes(
+    connection: sqlite3.Connection, action: int, document: int, attributes: dict[str, AttributeValue | None]
+) -> None:
+    """Values that differ from the ones in force; None takes a value away."""
+    now = dict(
+        connection.execute(
+            "SELECT name, value FROM current_attribute WHERE document = ?", (document,)
+        ).fetchall()
+    )
+    rows = [
+        (document, name, stored_value(value), _kind(value), action)
+        for name, value in attributes.items()
+        if now.get(name) != stored_value(value)
+    ]
+    connection.executemany(
+        "INSERT INTO attribute (document, name, value, kind, action) VALUES (?, ?, ?, ?, ?)", rows
+    )
+
+
+def _kind(value: AttributeValue | None) -> str:
+    if isinstance(value, bool):
+        return "yes/no"
+    return {int: "integer", float: "number"}.get(type(value), "text")
+
+
+def stored_value(value: AttributeValue | None) -> str | None:
+    """An attribute value as the text the store keeps; its kind stands beside it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return None if value is None else str(value)
+
+
+def add_codebook(
+    connection: sqlite3.Connection, action: int, codes: Sequence[Code], yaml: str, sha256: str
+) -> None:
+    """A new version of the codebook, mirrored into `code` and `code_path` for the views."""
+    _insert(
+        connection,
+        "INSERT INTO codebook_version (uid, sha256, yaml, action) VALUES (?, ?, ?, ?)",
+        (new_uid(), sha256, yaml, action),
+    )
+    last = len(codes)
+    # A code that has left the file stays, after the others, so that its codings are never hidden.
+    connection.execute(
+        "UPDATE code SET in_codebook = 0, parent = NULL, depth = 0, position = position + ?", (last,)
+    )
+    connection.executemany(
+        "INSERT INTO code (key, position, depth, label_da, label_en, definition, color, in_codebook)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET position = excluded.position,"
+        " depth = excluded.depth, label_da = excluded.label_da, label_en = excluded.label_en,"
+        " definition = excluded.definition, color = excluded.color, in_codebook = 1",
+        ((c.id, c.position, c.depth, c.label("da"), c.label("en"), c.definition, c.color) for c in codes),
+    )
+    connection.executemany(
+        "UPDATE code SET parent = (SELECT id FROM code WHERE key = ?) WHERE key = ?",
+        ((c.parent, c.id) for c in codes if c.parent),
+    )
+    connection.execute("DELETE FROM code_path")
+    connection.execute(
+        "WITH RECURSIVE path (ancestor, descendant) AS (SELECT id, id FROM code UNION ALL"
+        " SELECT path.ancestor, code.id FROM code JOIN path ON code.parent = path.descendant)"
+        " INSERT INTO code_path SELECT ancestor, descendant FROM path"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """A coding whose document, span and code have been found; keys of the store, not names."""
+
+    revision: int
+    start: int
+    end: int
+    words_hash: str
+    word_start: int
+    word_end: int
+    code: int
+    coder: int
+    memo: str = ""
+    created: str | None = None
+    uid: str | None = None
+
+
+def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: Iterable[CodingRow]) -> int:
+    """Write codings in one statement and return how many; see `find_same_coding` for what is there already."""
+    version = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()[0]
+    now = utc_now()
+    before = connection.total_changes
+    connection.executemany(
+        'INSERT INTO coding (uid, revision, start, "end", words_hash, word_start, word_end, code, coder,'
+        " created, memo, origin, codebook_version, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                r.uid or new_uid(), r.revision, r.start, r.end, r.words_hash, r.word_start, r.word_end, r.code,
+                r.coder, r.created or now, r.memo, origin, version, action,
+            )
+            for r in rows
+        ),
+    )  # fmt: skip
+    return connection.total_changes - before
+
+
+def add_retractions(
+    connection: sqlite3.Connection, action: int, codings: Iterable[int], reason: str = ""
+) -> None:
+    """Take codings back. They stay in the file, with who took them back and when."""
+    connection.executemany(
+        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, ?, ?)",
+        ((new_uid(), coding, reason, action) for coding in codings),
+    )
+
+
+def add_review(
+    connection: sqlite3.Connection, action: int, revision: int, start: int, end: int, coder: int
+) -> None:
+    """Record that a coder has read a span."""
+    connection.execute(
+        'INSERT INTO review (uid, revision, start, "end", coder, action) VALUES (?, ?, ?, ?, ?, ?)',
+        (new_uid(), revision, start, end, coder, action),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemoTarget:
+    """What a memo is about: a document's revision, a span of it, a code, or a coding; nothing: the project."""
+
+    revision: int | None = None
+    start: int | None = None
+    end: int | None = None
+    code: int | None = None
+    coding: int | None = None
+
+
+def add_memo(connection: sqlite3.Connection, action: int, target: MemoTarget, text: str) -> None:
+    """Write a memo."""
+    connection.execute(
+        'INSERT INTO memo (uid, revision, start, "end", code, coding, text, action)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_uid(), target.revision, target.start, target.end, target.code, target.coding, text, action),
+    )
+
+
+def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> None:
+    """Take back what an action did, in rows that belong to `action`.
+
+    Codings are retracted, retracted codings come back as new ones, reviews and memos are withdrawn.
+    """
+    added = "SELECT id FROM live_coding WHERE action = ?"
+    add_retractions(
+        connection, action, [row[0] for row in connection.execute(added, (undone,)).fetchall()], "undo"
+    )
+    retracted = connection.execute(
+        "SELECT c.* FROM coding c JOIN retraction x ON x.coding = c.id WHERE x.action = ?", (undone,)
+    ).fetchall()
+    add_codings(connection, action, "restored", (_again(row) for row in retracted))
+    for table, columns in _WITHDRAWABLE.items():
+        # Taking back a withdrawal brings the row itself back: `withdrawn` flips between a key and NULL.
+        connection.execute(
+            f"INSERT INTO {table} (uid, {columns}, withdrawn, action)"
+            f" SELECT new_uid(), {columns}, CASE WHEN withdrawn IS NULL THEN id END, ?"
+            f" FROM {table} WHERE action = ?",
+            (action, undone),
+        )
+
+
+_WITHDRAWABLE = {
+    "review": 'revision, start, "end", coder',
+    "memo": 'revision, start, "end", code, coding, text',
+}
+
+
+def _again(row: sqlite3.Row) -> CodingRow:
+    return CodingRow(
+        row["revision"], row["start"], row["end"], row["words_hash"], row["word_start"], row["word_end"],
+        row["code"], row["coder"], row["memo"], row["created"],
+    )  # fmt: skip

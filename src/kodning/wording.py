@@ -1,0 +1,96 @@
+"""Danish and English wording: every text stands in both languages, side by side, where it is used.
+
+The language is a context variable, so that two threads (or two requests) can speak different languages.
+"""
+
+import locale
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal, get_args
+
+Language = Literal["da", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_language: ContextVar[Language | None] = ContextVar("language", default=None)
+
+# Danish alphabetical order: æ, ø, å follow z; aa is sorted as å only in names, so it is left alone here.
+_DANISH_ORDER = {"æ": "z\x01", "ä": "z\x01", "ø": "z\x02", "ö": "z\x02", "å": "z\x03", "é": "e", "ü": "y"}
+_DANISH_TABLE = str.maketrans(_DANISH_ORDER)
+
+
+def language() -> Language:
+    """The language in force: the one set, else that of the user's locale, else Danish."""
+    return _language.get() or _language_of_locale(os.environ)
+
+
+def _language_of_locale(environment: Mapping[str, str]) -> Language:
+    # gettext's order of the POSIX variables; Windows has none of them and is asked through `locale`.
+    for name in ("KODNING_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return "en" if value.lower().startswith("en") else "da"
+    return "en" if (locale.getlocale()[0] or "").lower().startswith("en") else "da"
+
+
+def set_language(chosen: Language | None) -> None:
+    """Set the language for this thread or task; None goes back to the locale's."""
+    _language.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Speak a language within a `with` block."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def tr(da: str, en: str) -> str:
+    """The text in the language in force."""
+    return da if language() == "da" else en
+
+
+def plural(count: int, da: tuple[str, str], en: tuple[str, str]) -> str:
+    """A count with its noun: `plural(1, ("kodning", "kodninger"), ("coding", "codings"))` → `1 kodning`.
+
+    Both languages use the singular for exactly one and the plural for everything else, zero included.
+    """
+    one, many = da if language() == "da" else en
+    return f"{integer(count)} {one if count == 1 else many}"
+
+
+def integer(value: int) -> str:
+    """A whole number with the thousands separator of the language: `12.345` or `12,345`."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if language() == "da" else grouped
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """A number with fixed decimals and the decimal mark of the language: `0,67` or `0.67`."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")  # no "-0,00"
+    return text.replace(".", ",") if language() == "da" else text
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share between 0 and 1 as percent: `12 %` in Danish, `12%` in English."""
+    return f"{decimal(share * 100, digits)}{tr(' %', '%')}"
+
+
+def sort_key(text: str) -> str:
+    """Key for Danish alphabetical order, without regard to case: a … z æ ø å."""
+    return text.casefold().translate(_DANISH_TABLE)
+
+
+def listing(items: list[str], most: int = 8) -> str:
+    """Items as running text: `a, b og c`; what is past `most` is counted, not shown."""
+    if len(items) > most:
+        rest = len(items) - most
+        return ", ".join(items[:most]) + tr(f" og {rest} til", f" and {rest} more")
+    if len(items) < 2:  # noqa: PLR2004 - one item needs no conjunction
+        return "".join(items)
+    return ", ".join(items[:-1]) + tr(" og ", " and ") + items[-1]
