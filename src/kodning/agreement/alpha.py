@@ -8,60 +8,98 @@ Only units with two or more values enter. Standard errors by linearisation as in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cached_property, partial
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 from kodning.agreement.difference import Difference, level_difference
-from kodning.agreement.pairs import matching_pairs, pair_sums, value_sums
+from kodning.agreement.joint import joint_sums
+from kodning.agreement.pairs import matching_pairs, pair_sums
 from kodning.agreement.ratings import encode
 from kodning.agreement.reasons import Reason
 from kodning.agreement.result import Coefficient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from kodning.agreement.ratings import Ratings
 
-type Level = Literal["nominal", "ordinal", "interval", "ratio"]
+Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 @dataclass(frozen=True)
 class Disagreement:
     """Observed and expected disagreement of one variable, with what each pairable unit adds.
 
+    A unit's share of n * D_o is `per_rating` for each of its values plus `factor` * `counted` / (m_u - 1):
+    for the nominal level 1 for each value, less 2 / (m_u - 1) for each matching pair of coders.
+
     Attributes:
-        ratings: the pairable units.
-        n_units: units given, pairable or not.
-        observed: D_o.
+        ratings: the units; those with a single value as if without.
         expected: D_e, with n(n - 1) pairs of values.
-        per_unit: each unit's share of n * D_o.
         per_value: sum over all values of the difference from each category.
+        counted: per unit, as above.
+        factor: as above.
+        per_rating: as above.
     """
 
     ratings: Ratings
-    n_units: int
-    observed: float
     expected: float
-    per_unit: NDArray[np.float64]
     per_value: NDArray[np.float64]
+    counted: NDArray[Any]
+    factor: float
+    per_rating: float
 
     @property
-    def n_pairable(self) -> int:
-        """Number of pairable units."""
+    def n_units(self) -> int:
+        """Number of units, pairable or not."""
         return self.ratings.n_units
 
-    def influences(self) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-        """Return each unit's influence on D_o and on D_e (pairs with replacement), and that D_e."""
-        values = self.ratings.per_unit
-        total = float(values.sum())
-        mean = total / self.n_pairable
-        expected = float(self.ratings.totals @ self.per_value) / total**2
-        on_observed = (self.per_unit - self.observed * values) / mean
-        unit_expected = value_sums(self.ratings, self.per_value) / total
-        return on_observed, 2 * (unit_expected - expected * values) / mean, expected
+    @cached_property
+    def n_pairable(self) -> int:
+        """Number of units with two or more values."""
+        if self.ratings.is_complete:
+            return self.n_units if self.ratings.n_coders > 1 else 0
+        return int(np.count_nonzero(self.ratings.per_unit))
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """`factor` / (m - 1) for m = 0 to the number of coders."""
+        return self.factor / np.maximum(np.arange(self.ratings.n_coders + 1) - 1, 1)
+
+    @cached_property
+    def observed(self) -> float:
+        """D_o."""
+        total = max(int(self.ratings.totals.sum()), 1)
+        if self.ratings.is_complete:
+            return self.per_rating + float(self.counted.sum()) * float(self.weights[-1]) / total
+        sums = np.bincount(self.ratings.per_unit, self.counted, minlength=self.weights.size)
+        return self.per_rating + float((sums * self.weights).sum()) / total
+
+    @cached_property
+    def expected_with_replacement(self) -> float:
+        """D_e with n * n pairs of values, which Gwet's linearisation starts from."""
+        total = float(self.ratings.totals.sum())
+        return float((self.ratings.totals * self.per_value).sum()) / total**2
+
+    def influence(self, ratio: float) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+        """Yield, by block of units, each unit's influence on D_o - ratio * D_e.
+
+        Both are ratios of means over units, so a unit's influence on D_o is (its share - D_o * m_u) / mean m,
+        and on D_e 2 * (the expected disagreement of its values - D_e * m_u) / mean m.
+        """
+        total = float(self.ratings.totals.sum())
+        scale = self.n_pairable / total
+        chance = self.expected_with_replacement - self.per_value / total
+        weights = scale * self.weights
+        of_value = scale * (self.per_rating - self.observed + 2 * ratio * chance)
+        for block, sums in joint_sums(self.ratings.codes, of_value, complete=self.ratings.is_complete):
+            sums += self.counted[block] * weights[self.ratings.per_unit[block]]
+            yield block, sums
 
 
 def krippendorff_alpha(
@@ -90,42 +128,33 @@ def krippendorff_alpha(
     if distance is None and level == "nominal":
         terms = nominal_disagreement(coded)
     else:
-        pairable = coded.pairable()
-        terms = disagreement(*level_difference(pairable, level, distance), coded.n_units)
+        terms = disagreement(*level_difference(coded.without_single(), level, distance))
     return alpha_from(terms)
 
 
 def nominal_disagreement(ratings: Ratings) -> Disagreement:
     """Return the nominal terms: matches within units, totals of values, nothing else."""
-    pairable = ratings.pairable()
-    values = pairable.per_unit
-    total = int(values.sum())
-    counts = pairable.totals
-    per_unit = values - 2.0 * matching_pairs(pairable) / np.maximum(values - 1, 1)
+    paired = ratings.without_single()
+    counts = paired.totals
+    total = int(counts.sum())
+    expected = float(total * total - int((counts * counts).sum())) / max(total * (total - 1), 1)
     return Disagreement(
-        pairable,
-        ratings.n_units,
-        float(per_unit.sum()) / max(total, 1),
-        float(total * total - int((counts * counts).sum())) / max(total * (total - 1), 1),
-        per_unit,
-        (total - counts).astype(float),
+        paired, expected, (total - counts).astype(float), matching_pairs(paired), factor=-2.0, per_rating=1.0
     )
 
 
-def disagreement(pairable: Ratings, difference: Difference, n_units: int) -> Disagreement:
-    """Return the terms for any difference function between values."""
-    values = pairable.per_unit
-    total = int(values.sum())
-    per_value = difference.totals(pairable.totals)
-    per_unit = pair_sums(pairable, difference.between) / np.maximum(values - 1, 1)
-    return Disagreement(
-        pairable,
-        n_units,
-        float(per_unit.sum()) / max(total, 1),
-        float(pairable.totals @ per_value) / max(total * (total - 1), 1),
-        per_unit,
-        per_value,
-    )
+def disagreement(paired: Ratings, difference: Difference) -> Disagreement:
+    """Return the terms for any difference function; units with a single value are taken out before."""
+    total = int(paired.totals.sum())
+    per_value = difference.totals(paired.totals)
+    expected = float((paired.totals * per_value).sum()) / max(total * (total - 1), 1)
+    counted = pair_sums(paired, difference.between)
+    return Disagreement(paired, expected, per_value, counted, factor=1.0, per_rating=0.0)
+
+
+def _sum_of_squares(numbers: NDArray[np.float64]) -> float:
+    """Return the sum of squares; unlike `@` this starts no threads."""
+    return float(np.einsum("i,i->", numbers, numbers))
 
 
 def alpha_from(terms: Disagreement) -> Coefficient:
@@ -136,22 +165,16 @@ def alpha_from(terms: Disagreement) -> Coefficient:
         return Coefficient.undefined(
             Reason.NO_VARIATION, terms.n_units, terms.n_pairable, terms.observed, terms.expected
         )
-    error = None
-    n = terms.n_pairable
-    if n > 1:
-        on_observed, on_expected, expected = terms.influences()
-        linear = (on_observed - terms.observed / expected * on_expected) / expected
-        error = float(np.sqrt(linear @ linear / (n * (n - 1))))
     return Coefficient(
         1 - terms.observed / terms.expected,
         None,
         terms.n_units,
-        n,
+        terms.n_pairable,
         terms.observed,
         terms.expected,
-        error,
+        partial(_error, [terms]),  # type: ignore[arg-type]  # a field computed when asked for
         None,
-        n - 1,
+        terms.n_pairable - 1,
     )
 
 
@@ -180,22 +203,33 @@ def pooled_alpha(matrices: Iterable[Any]) -> Coefficient:
     expected = sum(term.expected for term in terms)
     if expected <= 0:
         return Coefficient.undefined(Reason.NO_VARIATION, n_units, n_pairable, observed, expected)
-    error = _pooled_error(terms) if n_pairable > 1 else None
     return Coefficient(
-        1 - observed / expected, None, n_units, n_pairable, observed, expected, error, None, n_pairable - 1
+        1 - observed / expected,
+        None,
+        n_units,
+        n_pairable,
+        observed,
+        expected,
+        partial(_error, terms),  # type: ignore[arg-type]  # a field computed when asked for
+        None,
+        n_pairable - 1,
     )
 
 
-def _pooled_error(terms: list[Disagreement]) -> float | None:
-    """Return the standard error of pooled alpha where the codes share all their pairable units."""
+def _error(terms: list[Disagreement]) -> float | None:
+    """Return the standard error of (pooled) alpha; None where the codes differ in their pairable units."""
     usable = [term for term in terms if term.expected > 0]
     n = usable[0].n_pairable
-    if any(term.n_units != n or term.n_pairable != n for term in usable):
+    if n < 2 or any(term.n_units != usable[0].n_units or term.n_pairable != n for term in usable):  # noqa: PLR2004 - no spread
         return None
-    parts = [term.influences() for term in usable]
-    on_observed = np.sum([part[0] for part in parts], axis=0)
-    on_expected = np.sum([part[1] for part in parts], axis=0)
-    expected = sum(part[2] for part in parts)
-    observed = sum(term.observed for term in usable)
-    linear = (on_observed - observed / expected * on_expected) / expected
-    return float(np.sqrt(linear @ linear / (n * (n - 1))))
+    chance = sum(term.expected_with_replacement for term in usable)
+    ratio = sum(term.observed for term in usable) / chance
+    if len(usable) == 1:
+        squares = sum(_sum_of_squares(part) for _, part in usable[0].influence(ratio))
+    else:
+        influence = np.zeros(usable[0].n_units)
+        for term in usable:
+            for block, part in term.influence(ratio):
+                influence[block] += part
+        squares = _sum_of_squares(influence)
+    return sqrt(squares / (n * (n - 1))) / chance

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -22,12 +22,12 @@ from kodning.agreement.weighted import Weights, agreement_weights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-type Categories = int | Sequence[Hashable] | None
+Categories: TypeAlias = int | Sequence[Hashable] | None
 
 
 @dataclass(frozen=True)
 class _Observed:
-    """Observed agreement (Gwet 2014, eq. 5.?: p_a), with what each unit adds to it."""
+    """Observed agreement p_a (Gwet 2014, ch. 2), with what each unit adds to it."""
 
     ratings: Ratings
     agreement: float
@@ -69,7 +69,15 @@ def percent_agreement(ratings: Any) -> Coefficient:
     scaled = observed.per_unit * (n / observed.n_pairable)
     error = _standard_error(scaled, observed.agreement, observed.rated)
     return Coefficient(
-        observed.agreement, None, coded.n_units, observed.n_pairable, observed.agreement, None, error, None, n - 1
+        observed.agreement,
+        None,
+        coded.n_units,
+        observed.n_pairable,
+        observed.agreement,
+        None,
+        error,
+        None,
+        n - 1,
     )
 
 
@@ -119,7 +127,9 @@ def scott_pi(ratings: Any) -> Coefficient:
     return fleiss_kappa(ratings)
 
 
-def fleiss_kappa(ratings: Any, category: Hashable | None = None, weights: Weights | None = None) -> Coefficient:
+def fleiss_kappa(
+    ratings: Any, category: Hashable | None = None, weights: Weights | None = None
+) -> Coefficient:
     """Return Fleiss' kappa (1971) for any number of coders.
 
     Missing values as in Gwet (2014, ch. 2): the marginals are the mean over units of each unit's shares. The
@@ -183,9 +193,7 @@ def gwet_ac1(ratings: Any, categories: Categories = None) -> Coefficient:
     return gwet_ac2(ratings, None, categories)
 
 
-def gwet_ac2(
-    ratings: Any, weights: Weights | None = "linear", categories: Categories = None
-) -> Coefficient:
+def gwet_ac2(ratings: Any, weights: Weights | None = "linear", categories: Categories = None) -> Coefficient:
     """Return Gwet's AC2 (2014, ch. 5): AC1 with partial credit for near misses.
 
     Args:
@@ -216,7 +224,9 @@ def one_against_rest(ratings: Ratings, category: Hashable) -> Ratings:
     return Ratings(np.where(ratings.codes < 0, np.int8(MISSING), present), (False, True))
 
 
-def _with_categories(ratings: Ratings, categories: Categories, weights: Weights | None) -> tuple[Ratings, int]:
+def _with_categories(
+    ratings: Ratings, categories: Categories, weights: Weights | None
+) -> tuple[Ratings, int]:
     """Put the declared categories in place of those used; return them and their number."""
     used = len(ratings.values)
     if categories is None:
@@ -314,9 +324,7 @@ def _no_variation(observed: _Observed, expected: float | None = None) -> Coeffic
     )
 
 
-def _standard_error(
-    linear: NDArray[np.float64], value: float, rated: NDArray[np.bool_]
-) -> float | None:
+def _standard_error(linear: NDArray[np.float64], value: float, rated: NDArray[np.bool_]) -> float | None:
     """Return the standard error of a mean over the rated units; None for a single unit."""
     n = int(np.count_nonzero(rated))
     if n < 2:  # noqa: PLR2004 - no spread

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from kodning.agreement.ratings import MISSING, Ratings, smallest_integer
+from kodning.agreement.weighted import as_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -124,17 +125,20 @@ def level_difference(
 
 def _numeric(ratings: Ratings, level: str) -> tuple[Ratings, NDArray[np.float64]]:
     """Return the ratings in numerical order with their numbers; text that is all numerals is read."""
-    values = ratings.values
-    if all(isinstance(value, Real) for value in values):
-        return ratings, np.array([float(value) for value in values if isinstance(value, Real)])
+    values: tuple[Any, ...] = ratings.values
+    numbers = as_numbers(values)
+    if numbers is not None:
+        return ratings, numbers
     if all(isinstance(value, Real) or _is_numeral(value) for value in values):
-        return _renumbered(ratings, [float(value) for value in values])  # type: ignore[arg-type]
+        return _renumbered(ratings, [float(value) for value in values])
     if level == "ordinal" and _sortable(values):
         return ratings, np.arange(len(values), dtype=float)
-    raise ValueError(f"the {level} level needs numbers (or, for ordinal, values that sort); got {values[:5]!r}")
+    raise ValueError(
+        f"the {level} level needs numbers (or, for ordinal, values that sort); got {values[:5]!r}"
+    )
 
 
-def _is_numeral(value: Hashable) -> bool:
+def _is_numeral(value: Any) -> bool:
     """Say whether a value is text that spells an ordinary number."""
     return isinstance(value, str) and NUMERAL.fullmatch(value) is not None
 

@@ -44,9 +44,7 @@ def multivalued_alpha(sets: Any) -> Coefficient:
     observed = _observed(pairable, members)
     expected = _expected(pairable.totals, members)
     if expected <= 0:
-        return Coefficient.undefined(
-            Reason.NO_VARIATION, coded.n_units, pairable.n_units, observed, expected
-        )
+        return Coefficient.undefined(Reason.NO_VARIATION, coded.n_units, pairable.n_units, observed, expected)
     return Coefficient(1 - observed / expected, None, coded.n_units, pairable.n_units, observed, expected)
 
 

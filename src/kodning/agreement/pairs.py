@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kodning.agreement.joint import joint_sums
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,21 +16,30 @@ if TYPE_CHECKING:
 
     from kodning.agreement.ratings import Codes, Ratings
 
+BLOCK = 1 << 15  # units compared at a time
+MOST_FOR_BYTES = 16  # coders: their 120 pairs can be counted in one byte
+
 
 def matching_pairs(ratings: Ratings) -> NDArray[np.signedinteger[Any]]:
     """Return, per unit, how many unordered pairs of coders gave the same value."""
-    n_coders, n_values = ratings.n_coders, len(ratings.values)
-    dtype = np.int8 if n_coders * n_coders < 2 * 127 else np.int64
-    matches = np.zeros(ratings.n_units, dtype=dtype)
+    codes, n_coders, n_values = ratings.codes, ratings.n_coders, len(ratings.values)
+    kind: type[np.signedinteger[Any]] = np.int8 if n_coders <= MOST_FOR_BYTES else np.int64
+    matches: NDArray[np.signedinteger[Any]] = np.zeros(ratings.n_units, dtype=kind)
     if n_values < n_coders / 2:  # cheaper to count each value than to compare each pair
         for value in range(n_values):
-            count = np.count_nonzero(ratings.codes == value, axis=0)
-            matches += (count * (count - 1) // 2).astype(dtype)
+            count = np.count_nonzero(codes == value, axis=0)
+            np.add(matches, (count * (count - 1) // 2).astype(kind), out=matches)
         return matches
-    codes = ratings.codes if ratings.is_complete else _never_equal_where_missing(ratings.codes)
-    for first, second in combinations(range(n_coders), 2):
-        same = codes[first] == codes[second]
-        matches += same.view(np.int8)
+    same = np.empty(min(BLOCK, ratings.n_units), dtype=np.bool_)
+    for start in range(0, ratings.n_units, BLOCK):  # blocks that stay in the cache
+        block = codes[:, start : start + BLOCK]
+        if not ratings.is_complete:
+            block = _never_equal_where_missing(block)
+        matched = matches[start : start + BLOCK]
+        equal = same[: block.shape[1]]
+        for first, second in combinations(block, 2):
+            np.equal(first, second, out=equal)
+            np.add(matched, equal.view(np.int8), out=matched)
     return matches
 
 
@@ -40,7 +51,9 @@ def _never_equal_where_missing(codes: Codes) -> Codes:
     return np.where(wide < 0, own, wide)
 
 
-def pair_sums(ratings: Ratings, function: Callable[[Codes, Codes], NDArray[np.float64]]) -> NDArray[np.float64]:
+def pair_sums(
+    ratings: Ratings, function: Callable[[Codes, Codes], NDArray[np.float64]]
+) -> NDArray[np.float64]:
     """Return, per unit, the sum of a symmetric function over *ordered* pairs of coders with values.
 
     Args:
@@ -59,8 +72,7 @@ def pair_sums(ratings: Ratings, function: Callable[[Codes, Codes], NDArray[np.fl
 
 def value_sums(ratings: Ratings, per_value: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return, per unit, the sum over coders of a number that belongs to the value each coder gave."""
-    padded = np.append(per_value, 0.0)  # code -1 finds the zero at the end
-    sums = np.zeros(ratings.n_units)
-    for row in ratings.codes:
-        sums += padded[row]
+    sums = np.empty(ratings.n_units)
+    for block, part in joint_sums(ratings.codes, per_value, complete=ratings.is_complete):
+        sums[block] = part
     return sums

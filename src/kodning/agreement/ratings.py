@@ -10,14 +10,17 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Real
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-type Codes = NDArray[np.signedinteger[Any]]
+from kodning.agreement.joint import joint_totals
+
+Codes: TypeAlias = NDArray[np.signedinteger[Any]]
 
 MISSING = -1
+BLOCK = 1 << 13  # units of floats coded at a time
 # a span of integers up to this wide is coded by subtraction, wider ones by sorting
 WIDEST_SPAN = 32_000
 
@@ -47,26 +50,26 @@ class Ratings(Sequence[tuple[Hashable, ...]]):
     @cached_property
     def is_complete(self) -> bool:
         """Whether every coder rated every unit."""
-        return not (self.codes.size and bool((self.codes < 0).any()))
+        return self.codes.size == 0 or int(self.codes.min()) >= 0
 
     @cached_property
     def per_unit(self) -> NDArray[np.int64]:
-        """How many coders rated each unit."""
+        """How many coders rated each unit (read-only)."""
         if self.is_complete:
-            return np.full(self.n_units, self.n_coders, dtype=np.int64)
-        return np.count_nonzero(self.codes >= 0, axis=0).astype(np.int64)
+            return np.broadcast_to(np.int64(self.n_coders), (self.n_units,))
+        counts = np.zeros(self.n_units, dtype=np.int16)
+        for row in self.codes:
+            counts += row >= 0
+        return counts.astype(np.int64)
 
     @cached_property
     def totals(self) -> NDArray[np.int64]:
         """How often each category was used, by all coders together."""
-        return sum((self.totals_of(coder) for coder in range(self.n_coders)), np.zeros(len(self.values), np.int64))
+        return joint_totals(self.codes, len(self.values), complete=self.is_complete)
 
     def totals_of(self, coder: int) -> NDArray[np.int64]:
         """How often one coder used each category."""
-        row = self.codes[coder]
-        if self.is_complete:
-            return np.bincount(row, minlength=len(self.values))
-        return np.bincount(row + row.dtype.type(1), minlength=len(self.values) + 1)[1:]
+        return joint_totals(self.codes[coder : coder + 1], len(self.values), complete=self.is_complete)
 
     def take(self, units: NDArray[Any]) -> Ratings:
         """Return the given units (positions or a mask); the categories stay as they are."""
@@ -78,6 +81,17 @@ class Ratings(Sequence[tuple[Hashable, ...]]):
             return self
         enough = self.per_unit > 1
         return self if bool(enough.all()) else self.take(enough)
+
+    def without_single(self) -> Ratings:
+        """Return all units, but those rated by one coder only as rated by nobody."""
+        if self.is_complete and self.n_coders > 1:
+            return self
+        single = np.flatnonzero(self.per_unit == 1)
+        if single.size == 0:
+            return self
+        codes = self.codes.copy()
+        codes[:, single] = MISSING
+        return Ratings(codes, self.values)
 
     def __len__(self) -> int:
         return self.n_units
@@ -109,7 +123,7 @@ def encode(ratings: Any) -> Ratings:
     if hasattr(ratings, "to_numpy"):
         ratings = ratings.to_numpy()
     if isinstance(ratings, np.ma.MaskedArray):
-        ratings = ratings.astype(object).filled(None)
+        ratings = np.where(np.ma.getmaskarray(ratings), None, ratings.data.astype(object))
     if isinstance(ratings, np.ndarray):
         return _encode_array(ratings)
     rows = [tuple(row) for row in ratings]
@@ -128,40 +142,54 @@ def _encode_array(array: NDArray[Any]) -> Ratings:
     if array.dtype.kind == "b":
         array = array.view(np.int8)
     if array.dtype.kind in "iu":
+        coded = _encode_small(array)
+        if coded is not None:
+            return coded
         low, high = int(array.min()), int(array.max())
         if high - low < WIDEST_SPAN:
             return _encode_span(array, low, high)
     if array.dtype.kind == "f":
-        low, high = float(np.fmin.reduce(array, axis=None)), float(np.fmax.reduce(array, axis=None))
+        least, most = float(np.fmin.reduce(array, axis=None)), float(np.fmax.reduce(array, axis=None))
         # comparisons with NaN (nothing but missing) are false: then the general way is taken
-        if low.is_integer() and high - low < WIDEST_SPAN:
-            coded = _encode_whole_floats(array, int(low), int(high))
+        if least.is_integer() and most - least < WIDEST_SPAN:
+            coded = _encode_whole_floats(array, int(least), int(most))
             if coded is not None:
                 return coded
     return _encode_sorted(array)
 
 
+def _encode_small(array: NDArray[Any]) -> Ratings | None:
+    """Code integers from 0 to 126 in a single pass over memory; None where one lies outside."""
+    codes = np.empty(array.shape[::-1], dtype=np.int8)
+    highest = 0
+    for start in range(0, array.shape[0], BLOCK):  # blocks that stay in the cache
+        block = array[start : start + BLOCK]
+        highest = max(highest, int(block.max()))
+        if highest >= np.iinfo(np.int8).max or int(block.min()) < 0:
+            return None
+        codes[:, start : start + BLOCK] = block.astype(np.int8).T  # cast first: small is quick to turn
+    return _drop_unused(Ratings(codes, tuple(range(highest + 1))))
+
+
 def _encode_span(array: NDArray[Any], low: int, high: int) -> Ratings:
     """Code integers that lie close together: no sorting, one small integer per value."""
     dtype = smallest_integer(high - low + 1)
-    # cast first where the values allow: transposing single bytes is quickest
-    if low >= 0 and high <= np.iinfo(dtype).max:
-        codes = np.ascontiguousarray(array.astype(dtype).T)
-        codes -= dtype.type(low)
-    else:
-        codes = np.ascontiguousarray((array - array.dtype.type(low)).astype(dtype).T)
-    return _drop_unused(Ratings(codes, tuple(range(low, high + 1))))
+    codes = (array.astype(np.int64) - low).T.astype(dtype)
+    return _drop_unused(Ratings(np.ascontiguousarray(codes), tuple(range(low, high + 1))))
 
 
 def _encode_whole_floats(array: NDArray[Any], low: int, high: int) -> Ratings | None:
     """Code floats that are all whole numbers or NaN; None where one is not whole."""
     dtype = smallest_integer(high - low + 1)
-    missing = np.isnan(array)
-    codes = np.where(missing, MISSING, array - low).astype(dtype)
-    if not bool(((codes == array - low) | missing).all()):
-        return None
-    coded = Ratings(np.ascontiguousarray(codes.T), tuple(range(low, high + 1)))
-    return _drop_unused(coded)
+    codes = np.empty(array.shape[::-1], dtype=dtype)
+    for start in range(0, array.shape[0], BLOCK):  # blocks that stay in the cache
+        block = np.fmax(array[start : start + BLOCK], low - 1)  # NaN becomes low - 1, hence code -1
+        block -= low
+        whole = block.astype(dtype)
+        if not bool((whole == block).all()):
+            return None
+        codes[:, start : start + BLOCK] = whole.T
+    return _drop_unused(Ratings(codes, tuple(range(low, high + 1))))
 
 
 def _drop_unused(ratings: Ratings) -> Ratings:
@@ -263,8 +291,10 @@ def ratings_from_counts(counts: Sequence[Sequence[int]] | NDArray[Any]) -> list[
     """
     table = _whole_counts(counts)
     n_coders = int(table.sum(axis=1).max(initial=0))
-    rows = [[category for category, count in enumerate(line) for _ in range(count)] for line in table.tolist()]
-    return [tuple([*row, *[None] * (n_coders - len(row))]) for row in rows]
+    rows = [
+        [category for category, count in enumerate(line) for _ in range(count)] for line in table.tolist()
+    ]
+    return [(*row, *[None] * (n_coders - len(row))) for row in rows]
 
 
 def _whole_counts(table: Any) -> NDArray[np.int64]:

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 from kodning.agreement.reasons import Reason, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
+
+    Number = float | None
+
+
+class _WhenAsked:
+    """A field that may be given as a function, which is called the first time the field is read.
+
+    A standard error costs as much as the coefficient itself, and most coefficients are computed without
+    anyone reading theirs: a thousand bootstrap samples, a table for one code.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> None: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Number: ...
+    def __get__(self, instance: object | None, owner: type) -> Number:
+        if instance is None:
+            return None  # the default of the field
+        value: Number | Callable[[], Number] = instance.__dict__[self.name]
+        if callable(value):
+            value = instance.__dict__[self.name] = value()
+        return value
+
+    def __set__(self, instance: object, value: Number | Callable[[], Number]) -> None:
+        instance.__dict__[self.name] = value
 
 
 @dataclass(frozen=True)
@@ -24,7 +52,7 @@ class Coefficient:
         expected: agreement expected by chance; for the alpha family, expected disagreement D_e. So
             (observed - expected) / (1 - expected), or 1 - observed / expected for alpha, is the value.
         standard_error: analytic standard error over units (Gwet 2014), which takes units as independent;
-            None where there is none.
+            None where there is none. Computed when it is first read.
         reason_code: the stable code of `reason` (see `kodning.agreement.reasons`).
         degrees_of_freedom: for the t distribution of the analytic interval: units in the sum, less one.
     """
@@ -35,9 +63,13 @@ class Coefficient:
     n_pairable: int
     observed: float | None = None
     expected: float | None = None
-    standard_error: float | None = None
+    standard_error: _WhenAsked = _WhenAsked()
     reason_code: Reason | None = None
     degrees_of_freedom: int | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        _ = self.standard_error  # a pickle carries numbers, not the ratings
+        return self.__dict__
 
     @classmethod
     def undefined(

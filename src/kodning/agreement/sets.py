@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kodning.agreement.ratings import Codes
     from kodning.agreement.result import Coefficient
 
-type SetDistance = Literal["masi", "jaccard", "dice"]
+SetDistance: TypeAlias = Literal["masi", "jaccard", "dice"]
 DISTANCES = ("masi", "jaccard", "dice")
 LARGEST_TABLE = 1500  # distinct label sets for which all differences are kept in memory
 
@@ -51,9 +51,8 @@ def set_alpha(sets: Any, distance: SetDistance = "masi") -> Coefficient:
         TypeError: if a cell is not a collection of labels.
     """
     coded = encode(frozen_sets(sets))
-    pairable = coded.pairable()
-    difference = _SetDifference.of([frozenset(_labels(value)) for value in pairable.values], distance)
-    return alpha_from(disagreement(pairable, difference.tabled(), coded.n_units))
+    difference = _SetDifference.of([frozenset(_labels(value)) for value in coded.values], distance)
+    return alpha_from(disagreement(coded.without_single(), difference.tabled()))
 
 
 def frozen_sets(sets: Any) -> list[list[frozenset[Any] | None]]:

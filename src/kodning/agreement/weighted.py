@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numbers import Real
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-type Weights = Literal["linear", "quadratic", "ordinal"]
-KINDS: tuple[str, ...] = get_args(Weights.__value__)
+Weights: TypeAlias = Literal["linear", "quadratic", "ordinal"]
+KINDS: tuple[str, ...] = get_args(Weights)
 
 
 def agreement_weights(values: Sequence[Hashable], kind: Weights | None) -> NDArray[np.float64]:
@@ -45,5 +45,12 @@ def agreement_weights(values: Sequence[Hashable], kind: Weights | None) -> NDArr
 
 def category_scores(values: Sequence[Hashable]) -> NDArray[np.float64]:
     """Return the categories as numbers where all are numbers, otherwise their positions."""
-    numbers = [float(value) for value in values if isinstance(value, Real)]
-    return np.array(numbers) if len(numbers) == len(values) else np.arange(len(values), dtype=float)
+    numbers = as_numbers(values)
+    return np.arange(len(values), dtype=float) if numbers is None else numbers
+
+
+def as_numbers(values: Sequence[Any]) -> NDArray[np.float64] | None:
+    """Return the values as numbers, None where one is not a number."""
+    if not all(isinstance(value, Real) for value in values):
+        return None
+    return np.array([float(value) for value in values])

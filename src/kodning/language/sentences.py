@@ -12,9 +12,8 @@ Each place is judged from a bounded stretch of text around it, so time grows lin
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from kodning.language.abbreviations import (
     BEFORE_NUMBER,
@@ -22,6 +21,7 @@ from kodning.language.abbreviations import (
     LIKELY_OPENING_WORDS,
     MAY_END,
     MONTHS,
+    NAME_PARTS,
     NUMBERED,
     OPENING_WORDS,
     SAYING,
@@ -32,6 +32,7 @@ from kodning.language.abbreviations import (
 _QUOTES: Final = "\"'”“„’‘‚»«›‹´`"
 _ABBREVIATIONS: Final = CONTINUING | BEFORE_NUMBER | MAY_END
 _BOUND: Final = 40  # the longest abbreviation or word that is looked at, in code points
+_MONTHS_IN_YEAR: Final = 12
 _EMOJI: Final = "[\u2600-\u27bf\u2b50\u2764\U0001f000-\U0001faff\ufe0f\u200d]"
 
 _PARAGRAPH_BREAK: Final = re.compile(r"\n[^\S\n]*+\n")
@@ -44,19 +45,22 @@ _PLACE: Final = re.compile(
 _SPACE: Final = re.compile(r"\s*+")
 _WORD: Final = re.compile(r"[^\W_]")
 _WORD_HERE: Final = re.compile(rf"[^\W_]{{1,{_BOUND}}}+")
-_ELISION: Final = re.compile(r"[(\[]\s?(?:\.{2,5}|…)\s?[)\]]")
+_ELISION: Final = re.compile(rf"(?:[{_QUOTES}]\s?)?[(\[]\s?(?:\.{{2,5}}|…)\s?[)\]]")
 _REMARK: Final = re.compile(r"[(\[][^()\[\].!?…\n]{1,60}[)\]]")
 _ELLIPSIS_OPENS: Final = re.compile(r"(?:\.{2,5}|…)[^\W_]")
 _MIXED_CASE: Final = re.compile(r"[^\W\d_]{1,3}[A-ZÆØÅ]")
 _ORDINAL: Final = re.compile(r"(?:\d{1,2}\.?[-–/+])?\d{1,2}")
+_DAY: Final = re.compile(r"\d{1,2}\.")
 _DAY_AND_MONTH: Final = re.compile(r"\d{1,2}[./]\d{1,2}")
 _INITIALS: Final = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]?\.-?){0,5}[A-ZÆØÅ]")
 _DOTTED: Final = re.compile(r"[a-zæøå]{1,4}(?:\.[a-zæøå]{1,6}){1,4}")
-_INTERNET: Final = re.compile(r"(?:www|https?)\b|.*(?:[@/:]|\.(?:dk|com|org|net|eu|se|no|de|uk|nu|info|gov)$)")
+_INTERNET: Final = re.compile(
+    r"(?:www|https?)\b|.*(?:[@/:]|\.(?:dk|com|org|net|eu|se|no|de|uk|nu|info|gov)$)"
+)
 _ROMAN: Final = re.compile(r"[IVXLC]{1,7}")
 _ENUMERATOR: Final = re.compile(
     r"[^\w§]{0,4}(?:(?P<number>\d{1,2})|\d{1,2}(?:\.\d{1,2})+|[a-zæøå]|[IVXLC]{1,5}|[A-ZÆØÅ]"
-    r"|§+\s?\d{1,4}(?:\s?[a-z])?|(?:stk|art|nr|kap)\.\s?\d{1,3})\.",
+    r"|§+\s?\d{1,4}(?:\s?[a-z])?|(?:stk|art|nr|kap)\.\s?\d{1,3})\.\)?",
     re.IGNORECASE,
 )
 _STOP_THEN_LETTER: Final = re.compile(r"[.?]\s++([^\W\d_])")
@@ -70,25 +74,28 @@ class _Follows(Enum):
     FIGURE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Next:
+class _Next(NamedTuple):
     """What comes after a place where a sentence may end."""
 
     mark: str  # the first character after the white space
     word: str  # the first word, after brackets, quotation marks and dashes
     kind: _Follows
+    after: str  # the two characters after the word
     opens: bool  # a word that begins sentences, and no name
     elision: bool  # `(...)`
 
 
-@dataclass(slots=True)
 class _Paragraph:
     """A stretch without blank lines, and what is known of it while it is read from left to right."""
 
-    text: str
-    spoken: bool
-    word_at: int = -1
-    last_number: int = 0
+    # Not a dataclass: importing `dataclasses` takes longer than everything else here together.
+    __slots__ = ("last_number", "spoken", "text", "word_at")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spoken = _is_spoken(text)
+        self.word_at = -1
+        self.last_number = 0
 
     def word_from(self, position: int) -> int:
         """Find the first letter or digit at or after a position; the length of the text if none.
@@ -103,7 +110,7 @@ class _Paragraph:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a Danish text.
+    r"""Find the sentences of a Danish text.
 
     The rules are for running prose, transcripts and speech recognition. Speaker labels are text like
     any other here: take them off first. `(...)` and a remark such as `[griner]` after a full stop
@@ -130,7 +137,7 @@ def _append_paragraph(spans: list[tuple[int, int]], raw: str, offset: int) -> No
     if not content:
         return
     offset += len(raw) - len(raw.lstrip())
-    paragraph = _Paragraph(content, _is_spoken(content))
+    paragraph = _Paragraph(content)
     start = 0
     for place in _PLACE.finditer(content):
         resumes = _space_end(content, place.end())
@@ -200,31 +207,35 @@ def _look_ahead(paragraph: _Paragraph, resumes: int) -> _Next | None:
     mark = text[resumes]
     if mark in ",;:)]}.!?…%" and not _ELLIPSIS_OPENS.match(text, resumes):
         return None
-    elision = _ELISION.match(text, resumes)
-    remark = elision or _REMARK.match(text, resumes)
-    if remark and remark.end() == len(text):
-        return None  # a last `(...)` or `[griner]`
-    beyond = remark.end() if remark and (elision or mark == "[") else resumes
     position = paragraph.word_from(resumes)
-    if position < beyond:
-        found = _WORD.search(text, beyond, beyond + _BOUND)
-        position = found.start() if found else position
-    word_match = _WORD_HERE.match(text, position)
-    if word_match is None:
+    elision = None
+    if mark in "([" or mark in _QUOTES:
+        elision = _ELISION.match(text, resumes)
+        remark = elision or _REMARK.match(text, resumes)
+        if remark and remark.end() == len(text):
+            return None  # a last `(...)` or `[griner]`
+        if remark and position < remark.end() and mark == "[":
+            found = _WORD.search(text, remark.end(), remark.end() + _BOUND)
+            position = found.start() if found else position
+    word = _WORD_HERE.match(text, position)
+    if word is None:
         return None
-    word = word_match[0]
-    kind = _Follows.CAPITAL
-    if word[0].isnumeric():
-        kind = _Follows.FIGURE
-    elif word[0].islower() and not _MIXED_CASE.match(word):
-        kind = _Follows.SMALL
-    return _Next(mark, word, kind, _opens(text, word_match), elision is not None)
-
-
-def _opens(text: str, word: re.Match[str]) -> bool:
-    """Tell whether a word with a capital begins a sentence rather than a name."""
-    folded = word[0].casefold()
     after = text[word.end() : word.end() + 2]
+    kind = _kind(word[0])
+    opens = kind is _Follows.CAPITAL and _opens(word[0].casefold(), after)
+    return _Next(mark, word[0], kind, after, opens, elision is not None)
+
+
+def _kind(word: str) -> _Follows:
+    if word[0].isnumeric():
+        return _Follows.FIGURE
+    if word[0].islower() and not _MIXED_CASE.match(word):
+        return _Follows.SMALL
+    return _Follows.CAPITAL
+
+
+def _opens(folded: str, after: str) -> bool:
+    """Tell whether a word with a capital begins a sentence rather than a name."""
     if after[:1] in {".", "-"}:
         return False
     if folded in OPENING_WORDS:
@@ -253,24 +264,29 @@ def _ends_after_stop(
     if _is_enumerator(paragraph, start, place):
         return False
     if _ORDINAL.fullmatch(token):
-        return _ends_after_ordinal(ahead)
-    if _DAY_AND_MONTH.fullmatch(token) and ahead.kind is _Follows.FIGURE:
-        return False
+        before = _word_before(paragraph.text, start, place, token)
+        return _ends_after_ordinal(before, token, ahead)
     if len(token) == 1 and token.isalpha():
         return _ends_after_letter(paragraph, start, place, token, ahead)
     abbreviated = _ends_after_abbreviation(paragraph.text, start, place, token, ahead)
-    if abbreviated is not None:
-        return abbreviated
+    if abbreviated is None:
+        return _ends_after_word(paragraph, place, token, ahead)
+    return abbreviated
+
+
+def _ends_after_word(paragraph: _Paragraph, place: re.Match[str], token: str, ahead: _Next) -> bool:
+    if ahead.kind is _Follows.FIGURE and _DAY_AND_MONTH.fullmatch(token):
+        return False  # `14.1. 2018`
     if ahead.kind is not _Follows.SMALL or ahead.elision:
         return True
     quoted = any(character in _QUOTES for character in place["closers"])
     if paragraph.spoken:
         return not (quoted and ahead.word in SAYING)
-    return ahead.mark in "([-–—•*" and not quoted
+    return ahead.mark in "([-–—•*.…" and not quoted
 
 
 def _is_enumerator(paragraph: _Paragraph, start: int, place: re.Match[str]) -> bool:
-    """Tell whether all the sentence has so far is the number it is listed under: `2.`, `§ 3.`, `b.`"""
+    """Tell whether all the sentence has so far is the number it is listed under (`2.`, `§ 3.`, `b.`)."""
     end = place.end()
     if end - start > _BOUND // 2:
         return False
@@ -286,12 +302,16 @@ def _is_enumerator(paragraph: _Paragraph, start: int, place: re.Match[str]) -> b
     return True
 
 
-def _ends_after_ordinal(ahead: _Next) -> bool:
+def _ends_after_ordinal(before: str, token: str, ahead: _Next) -> bool:
+    """Judge one or two figures: `2. gang`, `21. november` and `21. 11. 2017` go on."""
     if ahead.elision:
         return True
-    folded = ahead.word.casefold()
     if ahead.kind is _Follows.FIGURE:
-        return ahead.mark not in "0123456789"
+        is_month = (
+            ahead.word.isdecimal() and int(ahead.word) <= _MONTHS_IN_YEAR and ahead.after in {".", ". "}
+        )
+        return not (token.isdecimal() and (is_month or _DAY.fullmatch(before)))
+    folded = ahead.word.casefold()
     return ahead.kind is _Follows.CAPITAL and folded not in MONTHS and folded not in NUMBERED
 
 
@@ -313,6 +333,8 @@ def _ends_after_abbreviation(
     text: str, start: int, place: re.Match[str], token: str, ahead: _Next
 ) -> bool | None:
     """Judge an abbreviation; None when the word is none."""
+    if token.isupper() and token.isalpha():
+        return None  # `KL`, `IF` and `PR` are names, not `kl.` and `pr.`
     folded = token.casefold()
     capital = ahead.kind is _Follows.CAPITAL
     if folded in MAY_END:
@@ -322,10 +344,12 @@ def _ends_after_abbreviation(
         numbered = len(ahead.word) == 1 and not ahead.opens
         return (capital and not numbered and not _ROMAN.fullmatch(ahead.word)) or ahead.elision
     degree = folded.startswith(TITLE_PREFIXES) or _word_before(text, start, place, token) in TITLE_PREFIXES
-    if folded in CONTINUING or degree or _is_unlisted(token):
-        first = place.start() - len(token) <= start + 1
+    if folded in NAME_PARTS:
+        return False
+    if folded in CONTINUING or degree:
+        first = place.start() - len(token) <= start + 1  # `F.eks. Hvis du ...`
         return capital and ahead.opens and not first
-    return None
+    return capital and ahead.opens if _is_unlisted(token) else None
 
 
 def _is_unlisted(token: str) -> bool:

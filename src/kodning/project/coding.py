@@ -1,7 +1,7 @@
 """Codings, memos and reviews: writing them, taking them back, reading them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
@@ -12,8 +12,13 @@ from kodning.project.documents import ProjectDocuments
 from kodning.store import queries, writing
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
+from kodning.wording import listing
 
 _UNDOABLE = frozenset({"code", "retract", "memo", "reviewed", "codings", "undo"})
+
+
+def _place(coding: NewCoding) -> tuple[str, int, int, str, str]:
+    return (coding.document, coding.start, coding.end, coding.code, coding.coder)
 
 
 class Project(ProjectDocuments):
@@ -36,44 +41,88 @@ class Project(ProjectDocuments):
         """Put codes on a span.
 
         Raises:
-            SameCodingError: The coder has that very coding already.
+            SameCodingError: The coder has one of those very codings already.
         """
         start, end = self.resolve(document, span)
         name = self.revision(document).name
-        new = [NewCoding(name, start, end, self.code_id(code), coder, memo=memo) for code in codes]
-        with self.action("code", coder, f"{name} {start}:{end} {', '.join(c.code for c in new)}") as action:
-            added = self.add_codings(new, action, "manual")
-            if len(added) < len(new):
-                raise SameCodingError(self._same(new))
-        return [coding for coding in self.codings(document=name, coder=coder) if coding.id in added]
+        keys = dict.fromkeys(self.code_id(code) for code in codes)
+        new = [NewCoding(name, start, end, key, checked_name(coder), memo=memo) for key in keys]
+        summary = f"{name} {start}:{end} {', '.join(keys)}"
+        with write(self.connection, self.store_path):
+            there = self._there(new)
+            if there:
+                raise SameCodingError(min(there.values()))
+            added = self._write_codings(new, coder, "code", "manual", summary)
+        return [coding for coding in self.codings(document=name, coder=new[0].coder) if coding.id in added]
 
-    def _same(self, new: Sequence[NewCoding]) -> int:
-        wanted = {(c.start, c.end, c.code) for c in new}
-        there = self.codings(document=new[0].document, coder=checked_name(new[0].coder))
-        return min(c.id for c in there if (c.start, c.end, c.code) in wanted)
+    def import_codings(
+        self, new: Sequence[NewCoding], coder: str, source: str, *, reviewed: bool = False
+    ) -> int:
+        """Write codings that came from a file; those that are there already are passed over.
 
-    def add_codings(self, new: Sequence[NewCoding], action: int, origin: str) -> list[int]:
-        """Write codings within an action; those a coder has already are passed over. Returns the new keys."""
-        keys = {code.key: code.id for code in self.codes()}
-        there = self._keys_of_codings({coding.document for coding in new})
-        rows: list[writing.CodingRow] = []
-        for coding in new:
-            revision = self.revision(coding.document)
-            coder = writing.coder_id(self.connection, checked_name(coding.coder))
-            key = (revision.id, coding.start, coding.end, keys[coding.code], coder)
-            if key not in there:
-                there.add(key)
-                rows.append(self._row(revision, coding, keys[coding.code], coder))
-        last = self.connection.execute("SELECT COALESCE(MAX(id), 0) FROM coding").fetchone()[0]
-        writing.add_codings(self.connection, action, origin, rows)
-        return [row[0] for row in self.connection.execute("SELECT id FROM coding WHERE id > ?", (last,))]
+        Args:
+            new: The codings.
+            coder: Who imports them.
+            source: What they came from, for the history.
+            reviewed: Record each coder as having read the documents she coded, wholly.
 
-    def _keys_of_codings(self, documents: set[str]) -> set[tuple[int, int, int, int, int]]:
-        sql = 'SELECT revision, start, "end", code, coder FROM live_coding WHERE revision = ?'
-        found: set[tuple[int, int, int, int, int]] = set()
-        for document in documents:
-            found.update(tuple(row) for row in self.connection.execute(sql, (self.revision(document).id,)))
+        Returns:
+            How many are new.
+        """
+        with write(self.connection, self.store_path):
+            there = self._there(new)
+            missing = list({_place(c): c for c in new if _place(c) not in there}.values())
+            if missing:
+                self._write_codings(missing, coder, "codings", "import", source)
+            if reviewed:
+                self._write_reviews(dict.fromkeys((c.document, c.coder) for c in new), coder)
+        return len(missing)
+
+    def missing_codings(self, new: Sequence[NewCoding]) -> int:
+        """How many of these codings are not there yet."""
+        return len({_place(coding) for coding in new} - set(self._there(new)))
+
+    def _write_reviews(self, pairs: Iterable[tuple[str, str]], coder: str) -> None:
+        """Record (document, reader) pairs that are not recorded as read wholly; runs inside a transaction."""
+        read = {(document, reader, start, end) for document, reader, start, end in self.reviews()}
+        revisions = {document: self.revision(document) for document, _ in pairs}
+        unread = [
+            (document, reader)
+            for document, reader in pairs
+            if (document, reader, 0, len(revisions[document].text)) not in read
+        ]
+        if not unread:
+            return
+        names = ", ".join(dict.fromkeys(document for document, _ in unread))
+        action = writing.add_action(self.connection, "reviewed", checked_name(coder), names)
+        for document, reader in unread:
+            key = writing.coder_id(self.connection, reader)
+            length = len(revisions[document].text)
+            writing.add_review(self.connection, action, revisions[document].id, 0, length, key)
+
+    def _there(self, new: Sequence[NewCoding]) -> dict[tuple[str, int, int, str, str], int]:
+        """Which of these codings are in force already, with their numbers."""
+        wanted = {_place(coding) for coding in new}
+        found: dict[tuple[str, int, int, str, str], int] = {}
+        for document in dict.fromkeys(coding.document for coding in new):
+            for coding in self.codings(document=document):
+                place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
+                if place in wanted:
+                    found[place] = coding.id
         return found
+
+    def _write_codings(
+        self, new: Sequence[NewCoding], coder: str, kind: str, origin: str, summary: str
+    ) -> set[int]:
+        """Add an action with these codings; returns their numbers. Runs inside a write transaction."""
+        action = writing.add_action(self.connection, kind, checked_name(coder), summary)
+        codes = {code.key: code.id for code in self.codes()}
+        coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
+        revisions = {name: self.revision(name) for name in {c.document for c in new}}
+        rows = (self._row(revisions[c.document], c, codes[c.code], coders[c.coder]) for c in new)
+        writing.add_codings(self.connection, action, origin, rows)
+        written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
+        return {row[0] for row in written}
 
     def _row(
         self, revision: queries.RevisionRow, coding: NewCoding, code: int, coder: int
@@ -115,10 +164,15 @@ class Project(ProjectDocuments):
         return found[0]
 
     def retract(self, ids: Sequence[str], coder: str, reason: str = "") -> list[Coding]:
-        """Take codings back, all of them or none."""
-        codings = list({coding.id: coding for coding in map(self.coding, ids)}.values())
-        summary = ", ".join(f"{c.document} {c.start}:{c.end} {c.code}" for c in codings[:3])
-        with self.action("retract", coder, summary + (" …" if len(codings) > 3 else "")) as action:  # noqa: PLR2004 - a summary shows three
+        """Take codings back, all of them or none.
+
+        Raises:
+            UnknownCodingError: One of them is not in force.
+        """
+        with write(self.connection, self.store_path):
+            codings = list({coding.id: coding for coding in map(self.coding, ids)}.values())
+            places = [f"{c.document} {c.start}:{c.end} {c.code}" for c in codings]
+            action = writing.add_action(self.connection, "retract", checked_name(coder), listing(places, 3))
             writing.add_retractions(self.connection, action, [coding.id for coding in codings], reason)
         return codings
 
@@ -181,14 +235,15 @@ class Project(ProjectDocuments):
 
     def mark_reviewed(self, documents: Sequence[str], coder: str, span: str | None = None) -> None:
         """Record that a coder has read documents, or a span of one."""
-        revisions = [self.revision(document) for document in documents]
-        places = [
-            (revision.id, *(self.resolve(revision.name, span) if span else (0, len(revision.text))))
-            for revision in revisions
-        ]
-        summary = ", ".join(revision.name for revision in revisions)
-        with self.action("reviewed", coder, f"{summary} {span}" if span else summary) as action:
-            key = writing.coder_id(self.connection, checked_name(coder))
+        names = [self.revision(document).name for document in documents]
+        who = checked_name(coder)
+        if span is None:
+            with write(self.connection, self.store_path):
+                self._write_reviews(dict.fromkeys((name, who) for name in names), who)
+            return
+        places = [(self.revision(name).id, *self.resolve(name, span)) for name in names]
+        with self.action("reviewed", who, f"{', '.join(names)} {span}") as action:
+            key = writing.coder_id(self.connection, who)
             for revision, start, end in places:
                 writing.add_review(self.connection, action, revision, start, end, key)
 

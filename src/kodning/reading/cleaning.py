@@ -3,7 +3,7 @@
 import re
 
 from kodning.model import Note
-from kodning.reading.notes import counted, excerpt, several
+from kodning.reading.notes import counted, excerpt, line_after, several
 from kodning.text import normalise
 
 Line = tuple[int, str]
@@ -37,7 +37,7 @@ def numbered(raw: str) -> tuple[list[Line], list[Note]]:
         The lines, and notes on what was taken out or had been damaged before.
     """
     text = _normalised(raw)
-    notes = _damage(text)
+    notes = _damage(raw)
     for pattern, da, en in _KINDS:
         if first := pattern.search(text):
             line = text.count("\n", 0, first.start()) + 1
@@ -56,19 +56,25 @@ def _normalised(raw: str) -> str:
 def _damage(text: str) -> list[Note]:
     notes = []
     if first := _MOJIBAKE.search(text):
-        line, found = text.count("\n", 0, first.start()) + 1, excerpt(first[0])
+        line, found = line_after(text[: first.start()]), excerpt(first[0])
         da, en = counted(len(_MOJIBAKE.findall(text)), ("sted", "steder"), ("place", "places"))
         notes.append(
             Note(
                 line,
-                f"»{found}« ({da}) ligner æ, ø, å eller citationstegn, der gik i stykker, da filen blev gemt. Ret kilden.",
-                f"“{found}” ({en}) looks like a letter or quotation mark broken when the file was saved. Mend the source.",
+                f"»{found}« ({da}) ligner et tegn, der gik i stykker, da filen blev gemt. Ret kilden.",
+                f"“{found}” ({en}) looks like a character broken when the file was saved. Mend the source.",
             )
         )
     if first := _LOST.search(text):
-        line = text.count("\n", 0, first.start()) + 1
+        line = line_after(text[: first.start()])
         da, en = counted(text.count("\ufffd"), ("tegn", "tegn"), ("character", "characters"))
-        notes.append(Note(line, f"{da} gik tabt, før filen blev læst (�).", f"{en} had been lost before the file was read (�)."))
+        notes.append(
+            Note(
+                line,
+                f"{da} gik tabt, før filen blev læst (�).",
+                f"{en} had been lost before the file was read (�).",
+            )
+        )
     return notes
 
 
@@ -85,7 +91,9 @@ def without_comments(lines: list[Line]) -> tuple[list[Line], list[Note]]:
         if words or _TAKEN not in line:
             kept.append((number, words))
         number += 1 + line.count(_TAKEN_NEWLINE)
-    notes = several(places, lambda what: (f"Kommentaren »{what}« er taget ud.", f"The comment “{what}” was taken out."))
+    notes = several(
+        places, lambda what: (f"Kommentaren »{what}« er taget ud.", f"The comment “{what}” was taken out.")
+    )
     if unclosed is not None:
         notes.append(
             Note(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kodning.errors import UnreadableFileError
 from kodning.model import Note
-from kodning.reading.notes import excerpt
+from kodning.reading.notes import excerpt, line_after
 from kodning.reading.signatures import looks_like
 
 # UTF-32's little-endian mark begins with UTF-16's, so it is asked for first.
@@ -23,16 +23,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Python calls these text encodings too, but no text editor saves in them.
-_NO_TEXT = {"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"}
-_NO_TEXT |= {"undefined", "mbcs", "oem"}
+_NO_TEXT = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
 _OTHER_NAMES = {"cp1252": "windows-1252"}
 
-_NEWLINE = re.compile("\r\n|[\r\n\u2028\u2029\u0085]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _NON_ASCII = re.compile("[^\x00-\x7f]")
-_NON_ASCII_WORD = re.compile(r"\w{0,40}[^\W\x00-\x7f]\w{0,40}|[^\x00-\x7f]")
+_NON_ASCII_LETTER = re.compile(r"[^\W\x00-\x7f]")
+_WORD_END = re.compile(r"\w{0,40}")
+_WORD_START = re.compile(r"\w{0,40}\Z")
 _SPECIAL = frozenset("æøåéèüöäóáíÆØÅÉÈÜÖÄÓÁÍ")
-_PRINTED = frozenset("‘’‚“”„–—…«»›‹•·§°€£½´\u00a0")  # noqa: RUF100 - what a word processor puts between letters
+_PRINTED = frozenset("‘’‚“”„–—…«»›‹•·§°€£½´\u00a0")  # what a word processor puts between letters
 
 _SAMPLE = 4096  # bytes looked at for UTF-16's NULs
 _WEIGHED = 20_000  # non-ASCII characters weighed for a guess
@@ -80,10 +80,12 @@ def decode(raw: bytes, path: Path, forced: str | None = None) -> Decoded:
 def _forced(raw: bytes, path: Path, name: str) -> Decoded:
     try:
         known = codecs.lookup(name).name
-        b"".decode(name)  # LookupError for the codecs that are no text encodings, such as base64
+        b"a".decode(known)  # LookupError for the codecs that are no text encodings, such as base64
+    except UnicodeDecodeError:
+        pass  # half a character, in an encoding that there is
     except (LookupError, ValueError):
         known = ""
-    if not known or known in _NO_TEXT:
+    if not known or known.replace("_", "-") in _NO_TEXT:
         raise UnreadableFileError(
             path,
             f"tegnsættet »{excerpt(name)}« kendes ikke. Brug f.eks. utf-8, windows-1252, mac-roman eller utf-16.",
@@ -97,7 +99,7 @@ def _found(raw: bytes, path: Path) -> Decoded:
     if name:
         return Decoded(_strictly(raw, path, name), name)
     if (nul := raw.find(b"\0")) >= 0:
-        raise _binary(path, _line_of(raw[:nul].decode("latin-1")))
+        raise _binary(path, line_after(raw[:nul].decode("latin-1")))
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -135,11 +137,11 @@ def _undecodable(raw: bytes, path: Path, name: str, error: UnicodeDecodeError) -
     seen = error.object
     position = len(raw) - len(seen) + error.start  # utf-8-sig counts from behind the mark
     byte = f"0x{seen[error.start]:02X}" if error.start < len(seen) else "–"
-    line = _line_of(seen[: error.start].decode(name.removesuffix("-sig"), "ignore"))
+    line = line_after(seen[: error.start].decode(name.removesuffix("-sig"), "ignore"))
     return UnreadableFileError(
         path,
-        f"byte {byte} (nr. {position + 1}) kan ikke læses som {name}. Ret filen, eller angiv et andet tegnsæt med --encoding.",
-        f"byte {byte} (no. {position + 1}) cannot be read as {name}. Mend the file, or name another encoding with --encoding.",
+        f"byte {byte} (nr. {position + 1}) kan ikke læses som {name}. Ret filen, eller brug --encoding.",
+        f"byte {byte} (no. {position + 1}) cannot be read as {name}. Mend the file, or use --encoding.",
         line,
     )
 
@@ -189,19 +191,29 @@ def _plausible(before: str, character: str, after: str) -> bool:
 
 
 def _guess_note(text: str, shown: str) -> Note:
-    found = _NON_ASCII_WORD.search(text)
-    at, word = (found.start(), found[0]) if found else (0, "")
-    return Note(
-        _line_of(text[:at]),
-        f"Filen er ikke UTF-8 og er læst som {shown}: »{word}«. Er ordet forkert, så angiv tegnsættet med --encoding.",
-        f"The file is not UTF-8 and was read as {shown}: “{word}”. If the word is wrong, name the encoding with --encoding.",
+    found = _NON_ASCII_LETTER.search(text) or _NON_ASCII.search(text)
+    at = found.start() if found else 0
+    word = (
+        _first(_WORD_START, text[max(0, at - 40) : at])
+        + text[at : at + 1]
+        + _first(_WORD_END, text[at + 1 : at + 41])
     )
+    return Note(
+        line_after(text[:at]),
+        f"Filen er ikke UTF-8 og er læst som {shown}: »{word}«. Er det forkert, så brug --encoding.",
+        f"The file is not UTF-8 and was read as {shown}: “{word}”. If that is wrong, use --encoding.",
+    )
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[0] if found else ""
 
 
 def _refuse_binary(text: str, path: Path) -> None:
     nul = text.find("\0")
     if nul >= 0:
-        raise _binary(path, _line_of(text[:nul]))
+        raise _binary(path, line_after(text[:nul]))
     controls = sum(1 for _ in islice(_CONTROL.finditer(text), len(text) // 10 + _CONTROLS_ALLOWED + 1))
     if controls > len(text) // 10 + _CONTROLS_ALLOWED:
         raise _binary(path, None)
@@ -214,7 +226,3 @@ def _binary(path: Path, line: int | None) -> UnreadableFileError:
         "holds binary data (NUL or control characters), not text. Save the transcript as text (.txt or .md).",
         line,
     )
-
-
-def _line_of(before: str) -> int:
-    return sum(1 for _ in _NEWLINE.finditer(before)) + 1

@@ -1,9 +1,12 @@
 """Front matter: the YAML between a `---` on the first line and the next `---`."""
 
+import math
 import re
 import unicodedata
 import warnings
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ _LARGEST = 65_536  # code points; a forgotten `---` must not send a whole transc
 _LONGEST_VALUE = 10_000
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -34,7 +38,7 @@ class FrontMatter:
     title: str | None
     attributes: dict[str, AttributeValue]
     body: list[Line]
-    notes: tuple[Note, ...] = field(default=())
+    notes: tuple[Note, ...] = ()
 
 
 def split(lines: list[Line], path: Path) -> FrontMatter:
@@ -66,13 +70,20 @@ def _values(text: str, path: Path) -> dict[str, AttributeValue]:
     if root is None:
         return {}
     if not isinstance(root.value, list) or root.tag != _TAG + "map":
-        raise _error(path, root, "hovedet skal bestå af linjer som »navn: værdi«.", "front matter must be lines such as “name: value”.")
+        raise _error(
+            path,
+            root,
+            "hovedet skal bestå af linjer som »navn: værdi«.",
+            "front matter must be lines such as “name: value”.",
+        )
     values: dict[str, AttributeValue] = {}
     seen: set[str] = set()
     for key, node in root.value:
         name = _name(key, path)
         if name in seen:
-            raise _error(path, key, f"»{name}« står to gange i hovedet.", f"“{name}” stands twice in the front matter.")
+            raise _error(
+                path, key, f"»{name}« står to gange i hovedet.", f"“{name}” stands twice in the front matter."
+            )
         seen.add(name)
         value = _value(name, node, path)
         if value is not None:
@@ -106,7 +117,7 @@ def _broken(path: Path, error: Exception) -> UnreadableFileError:
     return UnreadableFileError(
         path,
         f"hovedet er ikke gyldig YAML ({excerpt(str(why))}). Sæt anførselstegn om værdier med kolon eller #.",
-        f"the front matter is not valid YAML ({excerpt(str(why))}). Put quotation marks around values with a colon or #.",
+        f"the front matter is not valid YAML ({excerpt(str(why))}). Quote values that have a colon or #.",
         mark.line + 2 if mark else 1,
     )
 
@@ -117,22 +128,73 @@ def _error(path: Path, node: Any, da: str, en: str) -> UnreadableFileError:
 
 def _name(key: Any, path: Path) -> str:
     if not isinstance(key.value, str) or not key.value.strip():
-        raise _error(path, key, "et navn i hovedet skal være et ord.", "a name in the front matter must be a word.")
+        raise _error(
+            path, key, "et navn i hovedet skal være et ord.", "a name in the front matter must be a word."
+        )
     return unicodedata.normalize("NFC", key.value.strip())
 
 
 def _value(name: str, node: Any, path: Path) -> AttributeValue | None:
     if isinstance(node.value, str):
         value = _scalar(node.tag, node.value)
-    else:
-        if node.tag == _TAG + "map" or any(not isinstance(item, _scalar_type(item)) for item in ()):
-            raise _nested(name, node, path)
-        value = "; ".join(_items(name, node, path))
-    if isinstance(value, str) and len(value) > _LONGEST_VALUE:
-        raise _error(
-            path,
-            node,
-            f"værdien af »{name}« er for lang (over {_LONGEST_VALUE} tegn).",
-            f"the value of “{name}” is too long (over {_LONGEST_VALUE} characters).",
-        )
-    return value
+        if isinstance(value, str) and len(value) > _LONGEST_VALUE:
+            raise _too_long(name, node, path)
+        return value
+    if node.tag != _TAG + "seq":
+        raise _nested(name, node, path)
+    return "; ".join(_items(name, node, path)) or None
+
+
+def _items(name: str, node: Any, path: Path) -> Iterator[str]:
+    length = 0
+    for item in node.value:
+        if not isinstance(item.value, str):
+            raise _nested(name, item, path)
+        if item.tag != _TAG + "null":
+            value = str(_date(item.value)) if item.tag == _TAG + "timestamp" else item.value
+            length += len(value)
+            if length > _LONGEST_VALUE:  # an alias repeated is a long value out of a short file
+                raise _too_long(name, item, path)
+            yield value
+
+
+def _scalar(tag: str, written: str) -> AttributeValue | None:
+    """The value of a scalar; what would lose digits as a number (`007`, `0x1F`, `.inf`) stays as written."""
+    kind = tag.removeprefix(_TAG)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return written.lower() == "true"
+    if kind == "int" and _WHOLE.fullmatch(written):
+        return int(written)
+    if kind == "float" and _NUMBER.fullmatch(written) and math.isfinite(number := float(written)):
+        return number
+    return _date(written) if kind == "timestamp" else written
+
+
+def _date(written: str) -> str:
+    """ISO 8601; as written when the calendar has no such day."""
+    try:
+        if _DAY.fullmatch(written):
+            return date.fromisoformat(written).isoformat()
+        return datetime.fromisoformat(written).isoformat()
+    except ValueError:
+        return written
+
+
+def _nested(name: str, node: Any, path: Path) -> UnreadableFileError:
+    return _error(
+        path,
+        node,
+        f"»{name}« skal have én værdi eller en enkel liste, ikke noget indlejret.",
+        f"“{name}” must have one value or a simple list, nothing nested.",
+    )
+
+
+def _too_long(name: str, node: Any, path: Path) -> UnreadableFileError:
+    return _error(
+        path,
+        node,
+        f"værdien af »{name}« er for lang (over {_LONGEST_VALUE} tegn).",
+        f"the value of “{name}” is too long (over {_LONGEST_VALUE} characters).",
+    )

@@ -8,7 +8,11 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "en PDF-fil", "a PDF file"),
     (b"SQLite format 3\0", "en SQLite-database", "an SQLite database"),
     (b"{\\rtf", "et RTF-dokument", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "et ældre Office-dokument (.doc, .xls)", "an old Office document (.doc, .xls)"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "et ældre Office-dokument (.doc, .xls)",
+        "an old Office document (.doc, .xls)",
+    ),
     (b"\x1f\x8b\x08", "en GZIP-fil", "a GZIP file"),
     (b"7z\xbc\xaf\x27\x1c", "et 7-Zip-arkiv", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "et RAR-arkiv", "a RAR archive"),

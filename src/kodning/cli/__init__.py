@@ -1,0 +1,1 @@
+"""The command line: arguments in, the project's functions called, tables out."""

@@ -1,0 +1,166 @@
+"""The `kodning` command: finds the subcommand, loads only its module, and turns failures into messages."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kodning.cli.options import BilingualCommand, common_options
+from kodning.errors import KodningError
+from kodning.wording import tr
+
+# name: (module, Danish help, English help), in the order a project goes.
+_COMMANDS = {
+    "demo": ("projects", "Byg og vis et projekt med fem interviews.", "Build and show a project of five interviews."),
+    "init": ("projects", "Lav et nyt projekt.", "Make a new project."),
+    "import": ("documents", "Hent transskriptioner ind.", "Bring transcripts in."),
+    "documents": ("documents", "Vis projektets dokumenter.", "List the project's documents."),
+    "show": ("documents", "Vis et dokument med kodninger i margenen.", "Show a document, codings in the margin."),
+    "code": ("coding", "Sæt koder på et tekststykke.", "Put codes on a span."),
+    "retract": ("coding", "Tag kodninger tilbage.", "Take codings back."),
+    "undo": ("coding", "Fortryd det seneste.", "Take back what you did last."),
+    "memo": ("coding", "Skriv et memo, eller vis dem.", "Write a memo, or list them."),
+    "reviewed": ("coding", "Notér, hvad du har læst.", "Record what you have read."),
+    "themes": ("analysis", "Temaernes hyppighed.", "The theme frequency table."),
+    "quotes": ("analysis", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
+    "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),
+    "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
+    "history": ("projects", "Hvem gjorde hvad hvornår.", "Who did what when."),
+    "check": ("projects", "Efterprøv projektet.", "Check the project."),
+}
+
+
+class _Commands(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"kodning.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise UnknownCommandError(args[0])
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(tr("Brug: kodning KOMMANDO …\n\n", "Usage: kodning COMMAND …\n\n"))
+        formatter.write(
+            tr(
+                "Kodning og tematisk analyse af kvalitative interviews. Begynd med »kodning demo«.\n",
+                "Coding and thematic analysis of qualitative interviews. Begin with “kodning demo”.\n",
+            )
+        )
+        with formatter.section(tr("Kommandoer", "Commands")):
+            formatter.write_dl([(name, tr(da, en)) for name, (_, da, en) in _COMMANDS.items()])
+        formatter.write(
+            tr(
+                "\n»kodning KOMMANDO --help« forklarer den enkelte kommando. --version viser udgaven.\n",
+                "\n“kodning COMMAND --help” explains a command. --version shows the version.\n",
+            )
+        )
+
+
+class UnknownCommandError(KodningError):
+    """A command that is not there."""
+
+    def __init__(self, wanted: str) -> None:
+        from kodning.errors import did_you_mean
+
+        da, en = did_you_mean(wanted, list(_COMMANDS))
+        super().__init__(f"Der er ingen kommando »{wanted}«. {da}", f"No command “{wanted}”. {en}")
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked:
+        from kodning import __version__
+
+        click.echo(f"kodning {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+@common_options
+@click.pass_context
+def kodning(ctx: click.Context) -> None:
+    """Qualitative coding."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0 done, 1 a finding, 2 wrong usage or bad input."""
+    _speak_utf8()
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give back the exit code; every failure of the user's is one message."""
+    try:
+        result = kodning.main(args=arguments, prog_name="kodning", standalone_mode=False)
+    except KodningError as error:
+        return _fail(str(error))
+    except click.UsageError as error:
+        return _fail(usage_message(error))
+    except click.Abort:
+        return _fail(tr("Afbrudt.", "Interrupted."), 130)
+    except click.ClickException as error:
+        return _fail(error.format_message())
+    except BrokenPipeError:
+        # The reader, such as `head`, has had enough. Keep the interpreter from complaining on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _fail(_os_message(error))
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str, code: int = 2) -> int:
+    click.echo(f"{tr('Fejl', 'Error')}: {message}", err=True)
+    return code
+
+
+def _os_message(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
+
+
+def usage_message(error: click.UsageError) -> str:
+    """What was wrong with the command as it was typed, and where its help is."""
+    name = error.ctx.command_path if error.ctx else "kodning"
+    see = tr(f"Se »{name} --help«.", f"See “{name} --help”.")
+    return f"{_what_was_wrong(error)} {see}"
+
+
+def _what_was_wrong(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        near = f" {tr('Mente du', 'Did you mean')} {error.possibilities[0]}?" if error.possibilities else ""
+        return tr(f"Der er ingen {error.option_name}.", f"No option {error.option_name}.") + near
+    if isinstance(error, click.MissingParameter) and error.param:
+        named = error.param.make_metavar(error.ctx) if error.ctx else error.param.name
+        return tr(f"{named} mangler.", f"{named} is missing.")
+    if isinstance(error, click.BadParameter) and error.param:
+        named = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+        return f"{named}: {error.message}"
+    return error.format_message()
+
+
+def _speak_utf8() -> None:
+    """A pipe or file on Windows would otherwise be written in the old code page, without ” and –."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+__all__ = ["BilingualCommand", "kodning", "main", "run"]

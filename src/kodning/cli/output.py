@@ -1,0 +1,111 @@
+"""Writing results: the format options, the terminal, files."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kodning.cli.options import option
+from kodning.codebook import CODEBOOK_NAME
+from kodning.errors import KodningError
+from kodning.report.table import Table, to_csv, to_json, to_markdown, to_text, to_xlsx
+from kodning.store.connection import STORE_NAME
+from kodning.wording import tr
+
+FORMATS = ("table", "csv", "json", "md", "xlsx")
+_SUFFIXES = {".csv": "csv", ".json": "json", ".md": "md", ".xlsx": "xlsx", ".txt": "table"}
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class OutputError(KodningError):
+    """The result cannot be written where it should go."""
+
+
+def output_options(function: Decorated) -> Decorated:
+    """`--format`, `--output`, `--excel`."""
+    function = option(
+        "--excel", is_flag=True,
+        da="CSV, som dansk Excel læser: semikolon og decimalkomma.",
+        en="CSV as Danish Excel reads it: semicolons and decimal commas.",
+    )(function)  # fmt: skip
+    function = option(
+        "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
+        da="Skriv til en fil; endelsen vælger formatet, hvis --format ikke gør.",
+        en="Write to a file; its ending chooses the format unless --format does.",
+    )(function)  # fmt: skip
+    return option(
+        "--format", "format_", type=click.Choice(FORMATS),
+        da="Hvordan resultatet skrives (table, hvis intet siges).",
+        en="How the result is written (table, if nothing is said).",
+    )(function)  # fmt: skip
+
+
+def chosen_format(format_: str | None, output: Path | None, excel: bool) -> str:
+    """The format asked for, by name, by `--excel` or by the file's ending."""
+    if format_ is None and excel:
+        return "csv"
+    by_suffix = _SUFFIXES.get(output.suffix.lower()) if output else None
+    return format_ or by_suffix or "table"
+
+
+def write_table(table: Table, format_: str | None, output: Path | None, excel: bool) -> None:
+    """Write a table in the format asked for."""
+    chosen = chosen_format(format_, output, excel)
+    if chosen == "xlsx":
+        write_bytes(to_xlsx(table), output)
+    elif chosen == "json":
+        write_text(to_json(list(table.records or table.rows)), output)
+    elif chosen == "csv":
+        write_text(to_csv(table, danish_excel=excel), output)
+    elif chosen == "md":
+        write_text(to_markdown(table), output)
+    else:
+        write_text(to_text(table, width=terminal_width(), color=in_color(output)), output)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file in UTF-8."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_bytes(text.encode("utf-8"), output)
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write a whole file or none: beside its place first, then moved there."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise OutputError(
+                "XLSX kan ikke vises i terminalen; skriv --output FIL.xlsx.",
+                "XLSX cannot be shown in a terminal; say --output FILE.xlsx.",
+            )
+        click.get_binary_stream("stdout").write(data)
+        return
+    if output.name in {STORE_NAME, CODEBOOK_NAME}:
+        raise OutputError(
+            f"{output} er projektets egen fil og skrives ikke over.", f"{output} is the project's own file."
+        )
+    half = output.with_name(f".{output.name}.tmp")
+    try:
+        half.write_bytes(data)
+        half.replace(output)
+    except OSError as error:
+        half.unlink(missing_ok=True) if half.parent.is_dir() else None
+        reason = error.strerror or str(error)
+        raise OutputError(f"{output} kan ikke skrives: {reason}.", f"Cannot write {output}: {reason}.") from error
+    click.echo(tr(f"Skrevet: {output}", f"Written: {output}"), err=True)
+
+
+def terminal_width() -> int:
+    """Columns to use, 60 to 120."""
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+
+
+def in_color(output: Path | None) -> bool:
+    """Whether bold and grey may be used: only on a terminal, and not where NO_COLOR is set."""
+    import os
+
+    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

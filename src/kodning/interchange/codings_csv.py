@@ -1,0 +1,295 @@
+"""Codings as CSV, in and out: document, start, end, quote, code, coder, created, memo.
+
+The words travel with the offsets. Where the two disagree, the words decide.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from kodning.errors import KodningError, UnreadableFileError
+from kodning.model import NewCoding
+from kodning.project import Project, checked_name
+from kodning.reading.encoding import decode
+from kodning.spans import find_words
+from kodning.text import on_one_line
+from kodning.wording import listing, plural, tr
+
+COLUMNS = ("document", "start", "end", "quote", "code", "coder", "created", "memo")
+_NEEDED = ("document", "code")
+_SHOWN = 10
+
+
+class BadRowsError(KodningError):
+    """Rows of a file that fit nowhere; nothing of the file was imported."""
+
+    def __init__(self, path: Path, faults: Sequence["Fault"]) -> None:
+        shown = faults[:_SHOWN]
+        more = len(faults) - len(shown)
+        da = [f"{path}:{fault.line}: {fault.da}" for fault in shown]
+        en = [f"{path}:{fault.line}: {fault.en}" for fault in shown]
+        da += [f"… og {more} rækker til."] if more else []
+        en += [f"… and {more} more rows."] if more else []
+        da.append("Intet er importeret. Ret rækkerne og importér igen.")
+        en.append("Nothing was imported. Mend the rows and import again.")
+        super().__init__("\n".join(da), "\n".join(en))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row fits nowhere."""
+
+    line: int
+    da: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the file; `line` is where it begins, from 1."""
+
+    line: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        added: New codings.
+        there_already: Rows that were in the project as they stand.
+        moved: Rows whose offsets were wrong and whose words decided.
+        unchecked: Rows with offsets but without words to check them by.
+        coders: Who is named in the file.
+    """
+
+    added: int
+    there_already: int
+    moved: tuple[int, ...]
+    unchecked: tuple[int, ...]
+    coders: tuple[str, ...]
+
+
+def read_codings(path: Path) -> list[Row]:
+    """The rows of a file; comma, semicolon or tab, any of the encodings that transcripts may have.
+
+    Raises:
+        UnreadableFileError: Not there, not text, no heading, or without the columns that are needed.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path, "filen kan ikke læses.", "the file cannot be read.") from error
+    text = decode(data, path).text.removeprefix("\ufeff")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return _rows(reader, path)
+    except csv.Error as error:
+        raise UnreadableFileError(path, f"ikke gyldig CSV: {error}", f"not valid CSV: {error}", reader.line_num) from error
+
+
+def _rows(reader: "csv._reader", path: Path) -> list[Row]:
+    heading = [unicodedata.normalize("NFC", name).strip().casefold() for name in next(reader, [])]
+    missing = [name for name in _NEEDED if name not in heading]
+    if missing or not {"quote", "start"} & set(heading):
+        wanted = ", ".join(COLUMNS)
+        raise UnreadableFileError(
+            path,
+            f"første linje skal nævne kolonnerne {wanted} (quote eller start og end kan mangle).",
+            f"the first line must name the columns {wanted} (quote, or start and end, may be missing).",
+            1,
+        )
+    rows, begins = [], reader.line_num + 1
+    for values in reader:
+        if any(value.strip() for value in values):
+            rows.append(Row(begins, dict(zip(heading, values, strict=False))))
+        begins = reader.line_num + 1
+    return rows
+
+
+def import_codings(
+    project: Project,
+    rows: Sequence[Row],
+    path: Path,
+    coder: str,
+    *,
+    reviewed: bool = False,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Write the codings of a file, all of them or none. Importing the same file again adds nothing.
+
+    Args:
+        project: The project.
+        rows: What `read_codings` gave.
+        path: The file, for messages.
+        coder: Who imports; also the coder of rows that name none.
+        reviewed: Record each coder as having read the documents she coded.
+        dry_run: Only say what would happen.
+
+    Raises:
+        BadRowsError: At least one row fits nowhere.
+    """
+    find = _Finder(project, coder)
+    found: list[NewCoding] = []
+    faults: list[Fault] = []
+    moved: list[int] = []
+    unchecked: list[int] = []
+    for row in rows:
+        try:
+            coding, how = find.coding(row)
+        except _Misfit as misfit:
+            faults.append(Fault(row.line, misfit.da, misfit.en))
+        except KodningError as error:
+            faults.append(Fault(row.line, error.da, error.en))
+        else:
+            found.append(coding)
+            moved += [row.line] if how == "moved" else []
+            unchecked += [row.line] if how == "unchecked" else []
+    if faults:
+        raise BadRowsError(path, faults)
+    if dry_run:
+        added = project.missing_codings(found)
+    else:
+        added = project.import_codings(found, coder, path.name, reviewed=reviewed)
+    coders = tuple(dict.fromkeys(coding.coder for coding in found))
+    return ImportReport(added, len(found) - added, tuple(moved), tuple(unchecked), coders)
+
+
+class _Misfit(KodningError):
+    """Why one row fits nowhere."""
+
+
+class _Finder:
+    """Finds what rows name, asking the project once for each name."""
+
+    def __init__(self, project: Project, coder: str) -> None:
+        self._coder = coder
+        self._document = cache(project.revision)
+        self._code = cache(project.code_id)
+
+    def coding(self, row: Row) -> tuple[NewCoding, str]:
+        """The coding a row describes, and how its place was found."""
+        get = {name: value.strip() for name, value in row.values.items()}.get
+        revision = self._document(get("document") or "")
+        start, end, how = _place(row, revision.text)
+        coding = NewCoding(
+            document=revision.name,
+            start=start,
+            end=end,
+            code=self._code(get("code") or ""),
+            coder=checked_name(get("coder") or self._coder),
+            created=_time(get("created") or ""),
+            memo=get("memo") or "",
+        )
+        return coding, how
+
+
+def _place(row: Row, text: str) -> tuple[int, int, str]:
+    """Where a row's words stand, and how that was found: `exact`, `moved` or `unchecked`."""
+    start, end = _offset(row, "start"), _offset(row, "end")
+    quote = unicodedata.normalize("NFC", row.values.get("quote") or "")
+    inside = start is not None and end is not None and 0 <= start < end <= len(text)
+    if start is not None and end is not None and inside:
+        if not quote.strip():
+            return start, end, "unchecked"
+        if on_one_line(text[start:end]) == on_one_line(quote):
+            return start, end, "exact"
+    if not quote.strip():
+        raise _Misfit(
+            "rækken har hverken ord eller et gyldigt sted (start, end).",
+            f"the row has neither words nor a valid place (start, end within 0–{len(text)}).",
+        )
+    places = find_words(quote, text) or _inside_words(quote, text)
+    if start is not None and len(places) > 1:  # the offsets say which of several
+        places = [place for place in places if end is not None and place[0] < end and start < place[1]] or places
+    if len(places) != 1:
+        raise _misplaced(quote, len(places))
+    return *places[0], "exact" if start is None else "moved"
+
+
+def _inside_words(quote: str, text: str) -> list[tuple[int, int]]:
+    """Places of words that begin or end inside a word, as other programs allow."""
+    import re
+
+    pattern = r"\s+".join(re.escape(part) for part in quote.split())
+    return [match.span() for match in re.finditer(pattern, text)]
+
+
+def _misplaced(quote: str, count: int) -> _Misfit:
+    words = on_one_line(quote)
+    shown = words if len(words) <= 50 else words[:49] + "…"  # noqa: PLR2004 - enough to find it by
+    if count:
+        return _Misfit(
+            f"ordene »{shown}« står {count} steder, og start/end siger ikke hvor.",
+            f"the words “{shown}” stand in {count} places, and start/end do not say which.",
+        )
+    return _Misfit(f"ordene »{shown}« står ikke i dokumentet.", f"the words “{shown}” are not in the document.")
+
+
+def _offset(row: Row, name: str) -> int | None:
+    value = (row.values.get(name) or "").strip()
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit()):
+        raise _Misfit(f"{name}: »{value}« er ikke et helt tal.", f"{name}: “{value}” is not a whole number.")
+    return int(value)
+
+
+def _time(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise _Misfit(
+            f"created: »{value}« er ikke en tid som 2026-11-23T10:15:00Z.",
+            f"created: “{value}” is not a time like 2026-11-23T10:15:00Z.",
+        ) from error
+    time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def export_codings(project: Project, *, coder: str | None = None) -> Iterator[dict[str, object]]:
+    """Codings in force as rows of the same columns, with their global id, ready for any tool."""
+    texts = {document.name: project.revision(document.name).text for document in project.documents()}
+    for coding in project.codings(coder=coder):
+        yield {
+            "document": coding.document,
+            "start": coding.start,
+            "end": coding.end,
+            "quote": texts[coding.document][coding.start : coding.end],
+            "code": coding.code,
+            "coder": coding.coder,
+            "created": coding.created,
+            "memo": coding.memo,
+            "id": coding.uid,
+        }
+
+
+def summary(report: ImportReport, *, dry_run: bool = False) -> str:
+    """What happened, in a line or a few."""
+    new = plural(report.added, ("ny kodning", "nye kodninger"), ("new coding", "new codings"))
+    who = f" ({listing(list(report.coders))})" if report.coders else ""
+    lines = [
+        f"{new}{who}; "
+        + tr(f"{report.there_already} fandtes i forvejen.", f"{report.there_already} were there already.")
+    ]
+    for rows, da, en in (
+        (report.moved, "fik nyt sted, for ordene stod ikke ved start og end", "moved: the words were not at start and end"),
+        (report.unchecked, "har ingen ord at efterprøve stedet med", "without words to check the place by"),
+    ):
+        if rows:
+            count = plural(len(rows), ("række", "rækker"), ("row", "rows"))
+            where = listing([str(line) for line in rows])
+            lines.append(tr(f"{count} {da} (linje {where}).", f"{count} {en} (line {where})."))
+    lines += [tr("Intet er gemt (--dry-run).", "Nothing was kept (--dry-run).")] if dry_run else []
+    return "\n".join(lines)

@@ -1,0 +1,131 @@
+"""Which of the things that look like a speaker label are one: decided over the whole file."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from kodning.model import Note
+from kodning.reading.cleaning import Line
+from kodning.reading.labels import Label, key_of_given, label
+from kodning.reading.notes import several
+from kodning.reading.roles import role_word
+
+# They open a sentence or a remark, however often they stand before a colon.
+_REMARKS = frozenset(
+    [
+        "nb",
+        "obs",
+        "ps",
+        "fx",
+        "f.eks",
+        "f.eks.",
+        "http",
+        "https",
+        "mailto",
+        "tel",
+        "note",
+        "eksempel",
+        "bemærk",
+        "vigtigt",
+        "citat",
+        "kilde",
+    ]
+)
+_PHRASES = frozenset({"for eksempel", "med andre ord", "kort sagt"})
+_OPENERS = frozenset(
+    [
+        "altså",
+        "ja",
+        "nej",
+        "jo",
+        "jamen",
+        "men",
+        "og",
+        "så",
+        "nå",
+        "øh",
+        "øhm",
+        "tja",
+        "næ",
+        "okay",
+        "ok",
+        "eller",
+        "fordi",
+        "tak",
+        "derfor",
+        "sådan",
+        "her",
+        "der",
+        "det",
+        "den",
+        "de",
+    ]
+)
+_INITIALS = 3  # letters: `JA:` and `OG:` in capitals may be somebody's
+
+
+def labels(lines: Sequence[Line], interviewers: Collection[str]) -> tuple[list[Label | None], list[Note]]:
+    """The speaker label of each line.
+
+    A known role word (`I`, `IP2`, `Formand` …), a name that the importer gave, a bold one and one with a
+    time are labels at their first occurrence; any other name only when it occurs twice.
+
+    Args:
+        lines: The whole transcript.
+        interviewers: Names that the importer gave.
+
+    Returns:
+        For each line its label or None, and notes on what was taken for text though it looks like a label.
+    """
+    given = {key_of_given(name) for name in interviewers}
+    found = [label(text) for _, text in lines]
+    counts = Counter(each.key for each in found if each)
+    speaking = {each.key for each in found if each and _is_label(each, counts[each.key], given)}
+    accepted = [each if each and each.key in speaking and _stands_alone(each) else None for each in found]
+    doubtful = [
+        (number, each.name)
+        for (number, _), each, taken in zip(lines, found, accepted, strict=True)
+        if each and not taken and _looks_like_one(each)
+    ]
+    return accepted, several(doubtful, _left_as_text)
+
+
+def _is_label(candidate: Label, count: int, given: set[str]) -> bool:
+    if candidate.key in given:
+        return True
+    if _is_remark(candidate) or not _stands_alone(candidate):
+        return False
+    often = count > 1
+    if role_word(candidate.name):
+        # In small letters it may be a word of the sentence: `at være` / `formand: det er …`.
+        return often or candidate.bold or candidate.stamp is not None or candidate.name[0].isupper()
+    if candidate.bold:
+        return True
+    if candidate.stamp is not None:
+        return often or candidate.shaped
+    return often and candidate.shaped and candidate.spaced
+
+
+def _stands_alone(candidate: Label) -> bool:
+    """Not the Danish preposition at the start of a line: `delt op` / `i: børn og unge`."""
+    plain = not candidate.bold and candidate.stamp is None
+    return not (plain and len(candidate.name) == 1 and candidate.name.islower())
+
+
+def _is_remark(candidate: Label) -> bool:
+    initials = candidate.name.isupper() and len(candidate.name) <= _INITIALS
+    if candidate.key in _REMARKS or candidate.key in _PHRASES:
+        return True
+    return candidate.key in _OPENERS and not initials
+
+
+def _looks_like_one(candidate: Label) -> bool:
+    if _is_remark(candidate) or not _stands_alone(candidate):
+        return False
+    return (candidate.shaped and candidate.spaced) or role_word(candidate.name) is not None
+
+
+def _left_as_text(name: str) -> tuple[str, str]:
+    return (
+        f"»{name}:« er læst som tekst, ikke som taler. Er det en taler, så sæt navnet i fed: **{name}:**",
+        f"“{name}:” was read as text, not as a speaker. If it is a speaker, set the name in bold: **{name}:**",
+    )

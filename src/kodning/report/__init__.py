@@ -1,0 +1,1 @@
+"""Results made ready for people and programs: tables, quote extracts, documents with their codings."""

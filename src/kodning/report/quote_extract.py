@@ -1,0 +1,130 @@
+"""Quotes as a report prints them: text, Markdown, or rows of a table."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from kodning.analysis.quotes import OPENING_MARK, Quote
+from kodning.report.table import Column, Table
+from kodning.text import on_one_line
+from kodning.wording import language, plural, tr
+
+_ROLE_NAMES = ("rolle", "role")
+
+
+def attribution(quote: Quote) -> str:
+    """Who says it and where: `interview-3, formand, replik 14` (and the time, where the transcript has it)."""
+    values = {name.casefold(): value for name, value in quote.attributes.items()}
+    role = next((values[name] for name in _ROLE_NAMES if name in values), quote.speaker)
+    parts = [quote.document]
+    if role:
+        parts.append(role)
+    if quote.turn is not None:
+        parts.append(tr(f"replik {quote.turn}", f"turn {quote.turn}"))
+    if quote.time is not None:
+        parts.append(clock(quote.time))
+    return ", ".join(parts)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `00:14:31`."""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _count_line(group: Sequence[Quote], documents_total: int) -> str:
+    documents = len({quote.document for quote in group})
+    number = plural(len(group), ("citat", "citater"), ("quote", "quotes"))
+    return tr(
+        f"{number} fra {documents}/{documents_total} interviews",
+        f"{number} from {documents}/{documents_total} interviews",
+    )
+
+
+def quote_markdown(found: Sequence[Quote], documents_total: int, *, attributed: bool) -> str:
+    """A section for each code, its count line, and the quotes as block quotes."""
+    sections = []
+    for _, run in groupby(found, key=lambda quote: quote.code):
+        group = list(run)
+        lines = [f"## {group[0].label[language()]}", "", f"*{_count_line(group, documents_total)}*", ""]
+        for quote in group:
+            lines += [f"> {line}" for line in _context(quote.before)]
+            lines.append(f"> {OPENING_MARK} {quote.quote}")
+            lines += [f"> {line}" for line in _context(quote.after)]
+            lines += [">", f"> — {attribution(quote)}"] if attributed else []
+            lines.append("")
+        sections.append("\n".join(lines))
+    return "\n".join(sections)
+
+
+def _context(turns: Sequence[tuple[str | None, str]]) -> list[str]:
+    return [f"*{speaker or tr('uden navn', 'no name')}: {on_one_line(text)}*" for speaker, text in turns]
+
+
+def quote_text(
+    found: Sequence[Quote],
+    documents_total: int,
+    *,
+    attributed: bool,
+    width: int,
+    color: bool,
+    counted: bool = True,
+) -> str:
+    """The same for a terminal, lines broken between words."""
+    import textwrap
+
+    lines: list[str] = []
+    for _, run in groupby(found, key=lambda quote: quote.code):
+        group = list(run)
+        heading = group[0].label[language()]
+        lines.append(f"\x1b[1m{heading}\x1b[0m" if color else heading)
+        lines += [_count_line(group, documents_total), ""] if counted else []
+        for quote in group:
+            for speaker, text in quote.before:
+                lines += textwrap.wrap(f"{speaker or '–'}: {on_one_line(text)}", width, **_margins("    "))
+            lines += textwrap.wrap(
+                f"{OPENING_MARK} {quote.quote}", width, initial_indent="  ", subsequent_indent="    ", **_WHOLE_WORDS
+            )
+            for speaker, text in quote.after:
+                lines += textwrap.wrap(f"{speaker or '–'}: {on_one_line(text)}", width, **_margins("    "))
+            if attributed:
+                lines.append(f"    — {attribution(quote)}")
+            lines.append("")
+    return "\n".join(lines) + ("\n" if lines and lines[-1] else "")
+
+
+_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def _margins(indent: str) -> dict[str, object]:
+    return {"initial_indent": indent, "subsequent_indent": indent, **_WHOLE_WORDS}
+
+
+def quote_table(found: Sequence[Quote]) -> Table:
+    """One row a quote, for CSV, JSON and XLSX."""
+    columns = [
+        Column("code", tr("Kode", "Code")),
+        Column("label", tr("Tema", "Theme")),
+        Column("quote", tr("Citat", "Quote")),
+        Column("document", tr("Dokument", "Document")),
+        Column("turn", tr("Replik", "Turn"), "integer"),
+        Column("speaker", tr("Taler", "Speaker")),
+        Column("words", tr("Ord", "Words"), "integer"),
+        Column("start", "Start", "integer"),
+        Column("end", tr("Slut", "End"), "integer"),
+        Column("text", tr("Tekst", "Text")),
+        Column("coder", tr("Koder", "Coder")),
+        Column("coding_ids", tr("Kodninger", "Codings")),
+    ]
+    names = list(dict.fromkeys(name for quote in found for name in quote.attributes))
+    columns += [Column(f"attribute:{name}", name) for name in names]
+    records = [quote.record() for quote in found]
+    rows = [
+        {
+            **record,
+            "label": quote.label[language()],
+            "coding_ids": " ".join(quote.coding_ids),
+            **{f"attribute:{name}": value for name, value in quote.attributes.items()},
+        }
+        for quote, record in zip(found, records, strict=True)
+    ]
+    return Table(columns=columns, rows=rows, records=records)
