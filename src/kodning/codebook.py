@@ -155,17 +155,18 @@ def _shape_error(detail: "ErrorDetails", tree: Any, path: Path) -> CodebookError
 
 def _place(tree: Any, loc: tuple[int | str, ...]) -> tuple[str, int]:
     """Dotted path and line of the place in the file that a validation error speaks of."""
-    node, line, steps = tree, 1, []
+    node = tree
+    line, steps = 1, []
     for step in loc:
         if not isinstance(node, dict | list) or (isinstance(step, str) and "[" in step):
             break  # past the file: pydantic names its own validators from here on
-        present = step in node if isinstance(node, dict) else isinstance(step, int) and step < len(node)
         steps.append(str(step))
-        if not present:
+        lines: dict[Any, Any] = getattr(node, "lc").data or {}  # noqa: B009 - ruamel's nodes know their lines
+        line = lines[step][0] + 1 if step in lines else line
+        try:
+            node = node[step]  # type: ignore[index]
+        except (KeyError, IndexError):
             break
-        position = node.lc.data.get(step) if node.lc.data else None
-        line = position[0] + 1 if position else line
-        node = node[step]
     return ".".join(steps), line
 
 
@@ -244,14 +245,25 @@ def _in_order(found: list[tuple[dict[str, Any], str | None, int]]) -> tuple[Code
 
 
 def _code(entry: dict[str, Any], parent: str | None, position: int, depth: int, line: int) -> Code:
-    lists = {
-        name: tuple(entry[name]) for name in ("include", "exclude", "examples", "terms", "negative_terms")
-    }
-    texts = {name: entry[name] for name in ("id", "definition", "color", "memo")}
     label = entry["label"]
     both = {"da": label, "en": label} if isinstance(label, str) else label
     labels = {language: name for language, name in both.items() if name}
-    return Code(labels=labels, parent=parent, position=position, depth=depth, line=line, **texts, **lists)
+    return Code(
+        id=entry["id"],
+        labels=labels,
+        parent=parent,
+        position=position,
+        depth=depth,
+        definition=entry["definition"],
+        include=tuple(entry["include"]),
+        exclude=tuple(entry["exclude"]),
+        examples=tuple(entry["examples"]),
+        terms=tuple(entry["terms"]),
+        negative_terms=tuple(entry["negative_terms"]),
+        color=entry["color"],
+        memo=entry["memo"],
+        line=line,
+    )
 
 
 def find_code(wanted: str, codes: dict[str, dict[str, str]]) -> str:

@@ -1,3 +1,5 @@
+# ruff: noqa: D103 - a test's name says what it shows
+
 import hashlib
 import os
 from collections.abc import Iterator
@@ -85,7 +87,7 @@ def test_a_folder_without_the_right_to_it_is_told_in_words(tmp_path: Path) -> No
     transcript(tmp_path / "mappe" / "a.md")
     with (
         without_rights(tmp_path / "mappe"),
-        pytest.raises(UnreadableFileError, match="permission|rettigheder"),
+        pytest.raises(UnreadableFileError, match=r"permission|rettigheder"),
     ):
         find([tmp_path / "mappe"])
 
@@ -96,12 +98,11 @@ def test_a_folder_is_its_own_transcripts_in_danish_order_with_numbers_by_value(t
         "Abe.txt",
         "interview-2.md",
         "interview-10.md",
-        "zebra.MD",
+        "yoga.MD",
         "æble.markdown",
         "øl.txt",
         "ål.md",
     ]
-    wanted = ["10.md", *wanted[1:]]
     for name in [
         *wanted,
         "README.md",
@@ -119,9 +120,9 @@ def test_a_folder_is_its_own_transcripts_in_danish_order_with_numbers_by_value(t
 
 
 def test_decomposed_file_names_sort_as_the_letters_they_are(tmp_path: Path) -> None:
-    for name in ["a\u030al.md", "al.md", "zebra.md"]:
+    for name in ["a\u030al.md", "al.md", "yoga.md"]:
         transcript(tmp_path / name)
-    assert names(tmp_path) == ["al.md", "zebra.md", "a\u030al.md"]
+    assert names(tmp_path) == ["al.md", "yoga.md", "a\u030al.md"]
 
 
 def test_files_and_folders_may_be_mixed_and_each_file_comes_once(tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ class Disagreement:
         weights = scale * self.weights
         of_value = scale * (self.per_rating - self.observed + 2 * ratio * chance)
         for block, sums in joint_sums(self.ratings.codes, of_value, complete=self.ratings.is_complete):
-            sums += self.counted[block] * weights[self.ratings.per_unit[block]]
-            yield block, sums
+            of_pairs = self.counted[block] * weights[self.ratings.per_unit[block]]
+            yield block, np.add(sums, of_pairs, out=sums)
 
 
 def krippendorff_alpha(
@@ -172,7 +172,7 @@ def alpha_from(terms: Disagreement) -> Coefficient:
         terms.n_pairable,
         terms.observed,
         terms.expected,
-        partial(_error, [terms]),  # type: ignore[arg-type]  # a field computed when asked for
+        partial(_error, [terms]),  # computed when it is read
         None,
         terms.n_pairable - 1,
     )
@@ -210,7 +210,7 @@ def pooled_alpha(matrices: Iterable[Any]) -> Coefficient:
         n_pairable,
         observed,
         expected,
-        partial(_error, terms),  # type: ignore[arg-type]  # a field computed when asked for
+        partial(_error, terms),  # computed when it is read
         None,
         n_pairable - 1,
     )

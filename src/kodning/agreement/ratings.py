@@ -15,12 +15,12 @@ from typing import Any, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from kodning.agreement.joint import joint_totals
+from kodning.agreement.joint import count_codes
 
 Codes: TypeAlias = NDArray[np.signedinteger[Any]]
 
 MISSING = -1
-BLOCK = 1 << 13  # units of floats coded at a time
+BLOCK = 1 << 15  # units coded at a time: their codes stay in the cache
 # a span of integers up to this wide is coded by subtraction, wider ones by sorting
 WIDEST_SPAN = 32_000
 
@@ -65,11 +65,11 @@ class Ratings(Sequence[tuple[Hashable, ...]]):
     @cached_property
     def totals(self) -> NDArray[np.int64]:
         """How often each category was used, by all coders together."""
-        return joint_totals(self.codes, len(self.values), complete=self.is_complete)
+        return count_codes(self.codes, len(self.values))
 
     def totals_of(self, coder: int) -> NDArray[np.int64]:
         """How often one coder used each category."""
-        return joint_totals(self.codes[coder : coder + 1], len(self.values), complete=self.is_complete)
+        return count_codes(self.codes[coder], len(self.values))
 
     def take(self, units: NDArray[Any]) -> Ratings:
         """Return the given units (positions or a mask); the categories stay as they are."""
@@ -123,7 +123,9 @@ def encode(ratings: Any) -> Ratings:
     if hasattr(ratings, "to_numpy"):
         ratings = ratings.to_numpy()
     if isinstance(ratings, np.ma.MaskedArray):
-        ratings = np.where(np.ma.getmaskarray(ratings), None, ratings.data.astype(object))
+        values = ratings.data.astype(object)
+        values[np.ma.getmaskarray(ratings)] = None
+        ratings = values
     if isinstance(ratings, np.ndarray):
         return _encode_array(ratings)
     rows = [tuple(row) for row in ratings]
@@ -161,13 +163,14 @@ def _encode_array(array: NDArray[Any]) -> Ratings:
 def _encode_small(array: NDArray[Any]) -> Ratings | None:
     """Code integers from 0 to 126 in a single pass over memory; None where one lies outside."""
     codes = np.empty(array.shape[::-1], dtype=np.int8)
+    unsigned = array.view(f"u{array.dtype.itemsize}")  # in which negative numbers are very large
     highest = 0
-    for start in range(0, array.shape[0], BLOCK):  # blocks that stay in the cache
-        block = array[start : start + BLOCK]
-        highest = max(highest, int(block.max()))
-        if highest >= np.iinfo(np.int8).max or int(block.min()) < 0:
+    for start in range(0, array.shape[0], BLOCK):
+        highest = max(highest, int(unsigned[start : start + BLOCK].max()))
+        if highest >= np.iinfo(np.int8).max:
             return None
-        codes[:, start : start + BLOCK] = block.astype(np.int8).T  # cast first: small is quick to turn
+        small = array[start : start + BLOCK].astype(np.int8)  # cast first: small is quick to turn
+        codes[:, start : start + BLOCK] = small.T
     return _drop_unused(Ratings(codes, tuple(range(highest + 1))))
 
 
@@ -182,7 +185,7 @@ def _encode_whole_floats(array: NDArray[Any], low: int, high: int) -> Ratings | 
     """Code floats that are all whole numbers or NaN; None where one is not whole."""
     dtype = smallest_integer(high - low + 1)
     codes = np.empty(array.shape[::-1], dtype=dtype)
-    for start in range(0, array.shape[0], BLOCK):  # blocks that stay in the cache
+    for start in range(0, array.shape[0], BLOCK):
         block = np.fmax(array[start : start + BLOCK], low - 1)  # NaN becomes low - 1, hence code -1
         block -= low
         whole = block.astype(dtype)

@@ -277,7 +277,11 @@ class _Passages:
         index = self._turn_index(offset)
         if not turns or index is None:
             return ()
-        near = self._turns[max(0, index + turns) : index] if turns < 0 else self._turns[index + 1 : index + 1 + turns]
+        near = (
+            self._turns[max(0, index + turns) : index]
+            if turns < 0
+            else self._turns[index + 1 : index + 1 + turns]
+        )
         return tuple((t.speaker, self._revision.text[t.start : t.end]) for t in near)
 
 

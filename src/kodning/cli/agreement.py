@@ -15,11 +15,25 @@ from kodning.cli.output import chosen_format, output_options, write_table, write
     en="Agreement between coders on where codes are present: Krippendorff's alpha with its interval for each code and "
     "pooled. Only what two or more coders have reviewed (“kodning reviewed”) counts.",
 )
-@option("--unit", type=Choice(["segment", "paragraph", "turn", "document"]), default="segment", da="Enheden: segment er sætningen.", en="The unit: segment is the sentence.")
-@option("--coder", "coders", multiple=True, da="Kun disse kodere (flere er tilladt).", en="Only these coders (may be repeated).")
+@option(
+    "--unit",
+    type=Choice(["segment", "paragraph", "turn", "document"]),
+    default="segment",
+    da="Enheden: segment er sætningen.",
+    en="The unit: segment is the sentence.",
+)
+@option(
+    "--coder",
+    "coders",
+    multiple=True,
+    da="Kun disse kodere (flere er tilladt).",
+    en="Only these coders (may be repeated).",
+)
 @option("--themes", is_flag=True, da="Regn underkoder som deres tema.", en="Count sub-codes as their theme.")
 @output_options
-def agree_command(unit: str, coders: tuple[str, ...], themes: bool, format_: str | None, output: Path | None, excel: bool) -> None:
+def agree_command(
+    unit: str, coders: tuple[str, ...], themes: bool, format_: str | None, output: Path | None, excel: bool
+) -> None:
     """Print the agreement report."""
     from kodning.intercoder.study import agreement_report
     from kodning.intercoder.units import UNITS, unit_table
@@ -33,5 +47,3 @@ def agree_command(unit: str, coders: tuple[str, ...], themes: bool, format_: str
         write_text(to_json(report.record()), output)
     else:
         write_table(agreement_table(report), format_, output, excel)
-
-

@@ -24,26 +24,49 @@ from kodning.wording import tr
     da="Temaernes hyppighed hos én koder: i hvor mange interviews, hvor mange kodninger, ord og andel af informanternes ord.",
     en="Theme frequencies of one coder: in how many interviews, how many codings, words, and share of the informants' words.",
 )
-@option("--coder", da="Hvis kodninger; ellers den koder, der har gennemgået mest.", en="Whose codings; else the coder who has reviewed most.")
-@option("--by", metavar="ATTRIBUTE", da="Kolonner efter en variabel, fx rolle.", en="Columns by an attribute, such as rolle.")
-@option("--sort", type=click.Choice(["codebook", "frequency"]), default="codebook", da="Kodebogens orden eller hyppighed.", en="Codebook order or frequency.")
+@option(
+    "--coder",
+    da="Hvis kodninger; ellers den koder, der har gennemgået mest.",
+    en="Whose codings; else the coder who has reviewed most.",
+)
+@option(
+    "--by",
+    metavar="ATTRIBUTE",
+    da="Kolonner efter en variabel, fx rolle.",
+    en="Columns by an attribute, such as rolle.",
+)
+@option(
+    "--sort",
+    type=click.Choice(["codebook", "frequency"]),
+    default="codebook",
+    da="Kodebogens orden eller hyppighed.",
+    en="Codebook order or frequency.",
+)
 @output_options
-def themes_command(coder: str | None, by: str | None, sort: str, format_: str | None, output: Path | None, excel: bool) -> None:
+def themes_command(
+    coder: str | None, by: str | None, sort: str, format_: str | None, output: Path | None, excel: bool
+) -> None:
     """Print the theme frequency table."""
     found = themes(open_project(), coder=coder, by=by, sort=sort)
     write_table(theme_table(found), format_, output, excel)
 
 
-class WhereType(click.ParamType):
+class WhereType(click.ParamType[tuple[str, str]]):
     """`name=value`."""
 
     name = "NAME=VALUE"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
         """Split at the first equals sign."""
         name, sign, wanted = str(value).partition("=")
         if not sign or not name.strip():
-            self.fail(tr(f"»{value}« skrives som rolle=formand.", f"“{value}” is written like rolle=formand."), param, ctx)
+            self.fail(
+                tr(f"»{value}« skrives som rolle=formand.", f"“{value}” is written like rolle=formand."),
+                param,
+                ctx,
+            )
         return name.strip(), wanted.strip()
 
 
@@ -55,14 +78,53 @@ class WhereType(click.ParamType):
     "out within one passage, and clarifications in brackets from memos such as [Vi = Rådet for Etniske Minoriteter].",
 )
 @click.argument("codes", metavar="[CODE]…", nargs=-1)
-@option("--coder", da="Hvis kodninger; ellers den koder, der har gennemgået mest.", en="Whose codings; else the coder who has reviewed most.")
-@option("--document", "documents", multiple=True, da="Kun dette dokument (flere er tilladt).", en="Only this document (may be repeated).")
-@option("--where", multiple=True, type=WhereType(), da="Kun dokumenter med den værdi, fx rolle=formand.", en="Only documents with that value, such as rolle=formand.")
-@option("--min-words", type=click.IntRange(min=0), default=0, da="Mindst så mange ord.", en="At least so many words.")
+@option(
+    "--coder",
+    da="Hvis kodninger; ellers den koder, der har gennemgået mest.",
+    en="Whose codings; else the coder who has reviewed most.",
+)
+@option(
+    "--document",
+    "documents",
+    multiple=True,
+    da="Kun dette dokument (flere er tilladt).",
+    en="Only this document (may be repeated).",
+)
+@option(
+    "--where",
+    multiple=True,
+    type=WhereType(),
+    da="Kun dokumenter med den værdi, fx rolle=formand.",
+    en="Only documents with that value, such as rolle=formand.",
+)
+@option(
+    "--min-words",
+    type=click.IntRange(min=0),
+    default=0,
+    da="Mindst så mange ord.",
+    en="At least so many words.",
+)
 @option("--max-words", type=click.IntRange(min=1), da="Højst så mange ord.", en="At most so many words.")
-@option("--context", type=click.IntRange(min=0), default=0, metavar="N", da="Vis N replikker før og efter.", en="Show N turns before and after.")
-@option("--attribution", is_flag=True, da="Skriv interview, rolle og replik under citatet.", en="Write interview, role and turn below the quote.")
-@option("--no-join", is_flag=True, da="Hver kodning for sig, uden (...).", en="Every coding by itself, without (...).")
+@option(
+    "--context",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    da="Vis N replikker før og efter.",
+    en="Show N turns before and after.",
+)
+@option(
+    "--attribution",
+    is_flag=True,
+    da="Skriv interview, rolle og replik under citatet.",
+    en="Write interview, role and turn below the quote.",
+)
+@option(
+    "--no-join",
+    is_flag=True,
+    da="Hver kodning for sig, uden (...).",
+    en="Every coding by itself, without (...).",
+)
 @output_options
 def quotes_command(
     codes: tuple[str, ...], coder: str | None, documents: tuple[str, ...], where: tuple[tuple[str, str], ...],
@@ -73,7 +135,9 @@ def quotes_command(
     from kodning.report.quote_extract import quote_markdown, quote_table, quote_text
 
     project = open_project()
-    selection = Selection(codes, coder, documents, dict(where), min_words, max_words, context, join=not no_join)
+    selection = Selection(
+        codes, coder, documents, dict(where), min_words, max_words, context, join=not no_join
+    )
     found = quotes(project, selection)
     chosen = chosen_format(format_, output, excel)
     total = len(project.documents())
@@ -81,7 +145,9 @@ def quotes_command(
         write_text(quote_markdown(found, total, attributed=attribution), output)
     elif chosen == "table":
         write_text(
-            quote_text(found, total, attributed=attribution, width=min(88, terminal_width()), color=in_color(output)),
+            quote_text(
+                found, total, attributed=attribution, width=min(88, terminal_width()), color=in_color(output)
+            ),
             output,
         )
         if not found:

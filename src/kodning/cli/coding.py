@@ -10,11 +10,17 @@ from kodning.report.table import Column, Table
 from kodning.text import on_one_line
 from kodning.wording import listing, tr
 
-_SPAN_DA = "TEKSTSTYKKE er start:slut, t12 (replik), p3 (afsnit), s40 (sætning) eller ordene selv i anførselstegn."
+_SPAN_DA = (
+    "TEKSTSTYKKE er start:slut, t12 (replik), p3 (afsnit), s40 (sætning) eller ordene selv i anførselstegn."
+)
 _SPAN_EN = "SPAN is start:end, t12 (turn), p3 (paragraph), s40 (sentence), or the words themselves in quotes."
 
 
-@command("code", da=f"Sæt en eller flere koder på et tekststykke. {_SPAN_DA}", en=f"Put one or more codes on a span. {_SPAN_EN}")
+@command(
+    "code",
+    da=f"Sæt en eller flere koder på et tekststykke. {_SPAN_DA}",
+    en=f"Put one or more codes on a span. {_SPAN_EN}",
+)
 @click.argument("document", metavar="DOC")
 @click.argument("span", metavar="SPAN")
 @click.argument("codes", metavar="CODE…", nargs=-1, required=True)
@@ -30,7 +36,11 @@ def code_command(document: str, span: str, codes: tuple[str, ...], memo: str, co
         click.echo(f"{coding.id}  {coding.code}  {coding.document} {coding.start}:{coding.end}  {shown}")
 
 
-@command("retract", da="Tag kodninger tilbage. De bliver stående i historikken.", en="Take codings back. They stay in the history.")
+@command(
+    "retract",
+    da="Tag kodninger tilbage. De bliver stående i historikken.",
+    en="Take codings back. They stay in the history.",
+)
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @option("--reason", default="", da="Hvorfor.", en="Why.")
 @as_coder
@@ -79,7 +89,10 @@ def memo_command(
             raise click.UsageError(tr("Memoet er tomt.", "The memo is empty."))
         if sum(part is not None for part in (document, code, coding)) > 1 or (span and not document):
             raise click.UsageError(
-                tr("Vælg én af --document (evt. med --span), --code og --coding.", "Choose one of --document (with --span), --code and --coding.")
+                tr(
+                    "Vælg én af --document (evt. med --span), --code og --coding.",
+                    "Choose one of --document (with --span), --code and --coding.",
+                )
             )
         project.memo(text, coder, document=document, span=span, code=code, coding=coding)
         click.echo(tr("Memoet er gemt.", "The memo is kept."))
@@ -101,12 +114,16 @@ def memo_command(
     write_table(Table(columns, rows, rows), format_, output, excel)
 
 
-def _subject(document: str | None, start: int | None, end: int | None, code: str | None, coding: int | None) -> str:
+def _subject(
+    document: str | None, start: int | None, end: int | None, code: str | None, coding: int | None
+) -> str:
     if document is not None:
         return document if start is None else f"{document} {start}:{end}"
     if code is not None:
         return code
-    return tr(f"kodning {coding}", f"coding {coding}") if coding is not None else tr("projektet", "the project")
+    return (
+        tr(f"kodning {coding}", f"coding {coding}") if coding is not None else tr("projektet", "the project")
+    )
 
 
 @command(
@@ -123,9 +140,16 @@ def reviewed_command(documents: tuple[str, ...], span: str | None, everything: b
     project = open_project()
     if everything == bool(documents) or (span and len(documents) != 1):
         raise click.UsageError(
-            tr("Nævn dokumenter eller --all; --span går med ét dokument.", "Name documents or --all; --span goes with one document.")
+            tr(
+                "Nævn dokumenter eller --all; --span går med ét dokument.",
+                "Name documents or --all; --span goes with one document.",
+            )
         )
-    names = [document.name for document in project.documents()] if everything else [project.revision(d).name for d in documents]
+    names = (
+        [document.name for document in project.documents()]
+        if everything
+        else [project.revision(d).name for d in documents]
+    )
     if names:
         project.mark_reviewed(names, coder, span)
     click.echo(tr(f"{coder} har gennemgået: {listing(names)}", f"{coder} has reviewed: {listing(names)}"))

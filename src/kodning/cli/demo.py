@@ -36,7 +36,9 @@ def _quotes(project: Project, width: int, *, color: bool) -> str:
     found = []
     for code, document in _SHOWN:
         found += quotes(project, Selection(codes=(code,), documents=(document,)))[:1]
-    return quote_text(found, len(project.documents()), attributed=True, width=width, color=color, counted=False)
+    return quote_text(
+        found, len(project.documents()), attributed=True, width=width, color=color, counted=False
+    )
 
 
 def _agreement(project: Project) -> str:
@@ -45,7 +47,12 @@ def _agreement(project: Project) -> str:
     from kodning.report.agreement_table import interval_text, unit_name, verdict_text
     from kodning.wording import decimal, percent
 
-    lines = [tr("Enighed mellem koder-a og koder-b (samlet alfa, 95 %-interval over interviews)", "Agreement between koder-a and koder-b (pooled alpha, 95% interval over interviews)")]
+    lines = [
+        tr(
+            "Enighed mellem koder-a og koder-b (samlet alfa, 95 %-interval over interviews)",
+            "Agreement between koder-a and koder-b (pooled alpha, 95% interval over interviews)",
+        )
+    ]
     for unit in ("segment", "turn"):
         report = agreement_report(project, unit_table(project, "turn" if unit == "turn" else "segment"))
         pooled = report.pooled
@@ -63,7 +70,10 @@ def _next_steps(folder: Path) -> str:
     enter = f'cd "{folder}"' if " " in str(folder) else f"cd {folder}"
     steps = [
         ("kodning quotes budget --attribution", tr("citater om budgettet", "quotes on the budget")),
-        ("kodning show interview-3 --turns 12-18", tr("et interview, kodninger i margenen", "an interview, codings in the margin")),
+        (
+            "kodning show interview-3 --turns 12-18",
+            tr("et interview, kodninger i margenen", "an interview, codings in the margin"),
+        ),
         ("kodning agree --unit turn", tr("hele enighedsrapporten", "the whole agreement report")),
     ]
     lines = [f"  {command:<40}{why}" for command, why in steps]

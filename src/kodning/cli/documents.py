@@ -19,20 +19,41 @@ from kodning.wording import plural, tr
     en="Bring transcripts in: files or folders of .md and .txt. The text is kept as it is and never changed.",
 )
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--dry-run", is_flag=True, da="Vis, hvad der ville ske; intet gemmes.", en="Show what would happen; keep nothing.")
+@option(
+    "--dry-run",
+    is_flag=True,
+    da="Vis, hvad der ville ske; intet gemmes.",
+    en="Show what would happen; keep nothing.",
+)
 @option("--name", da="Dokumentets navn (kun for én fil).", en="The document's name (for a single file).")
-@option("--interviewer", multiple=True, da="Hvem der interviewer, som det står i teksten.", en="Who interviews, as labelled in the text.")
-@option("--encoding", da="Tegnsæt, hvis gættet er forkert, fx windows-1252.", en="Encoding, if the guess is wrong, such as windows-1252.")
+@option(
+    "--interviewer",
+    multiple=True,
+    da="Hvem der interviewer, som det står i teksten.",
+    en="Who interviews, as labelled in the text.",
+)
+@option(
+    "--encoding",
+    da="Tegnsæt, hvis gættet er forkert, fx windows-1252.",
+    en="Encoding, if the guess is wrong, such as windows-1252.",
+)
 @as_coder
 def import_command(
-    paths: tuple[Path, ...], dry_run: bool, name: str | None, interviewer: tuple[str, ...], encoding: str | None, coder: str
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    name: str | None,
+    interviewer: tuple[str, ...],
+    encoding: str | None,
+    coder: str,
 ) -> None:
     """Read files and store them."""
     from kodning.reading import find, read
 
     files = find(paths)
     if name and len(files) > 1:
-        raise click.UsageError(tr("--name kan kun bruges med én fil.", "--name goes with a single file only."))
+        raise click.UsageError(
+            tr("--name kan kun bruges med én fil.", "--name goes with a single file only.")
+        )
     transcripts = [(path, read(path, encoding=encoding, interviewers=interviewer)) for path in files]
     if dry_run:
         for path, transcript in transcripts:
@@ -94,7 +115,11 @@ def dry_run_report(path: Path, transcript: Transcript) -> str:
     return to_text(Table(columns, rows, title=title, notes=[*([facts] if facts else []), *uncertain]))
 
 
-@command("documents", da="Projektets dokumenter med ord, kodninger og variabler.", en="The project's documents with words, codings and attributes.")
+@command(
+    "documents",
+    da="Projektets dokumenter med ord, kodninger og variabler.",
+    en="The project's documents with words, codings and attributes.",
+)
 @output_options
 def documents_command(format_: str | None, output: Path | None, excel: bool) -> None:
     """List documents."""
@@ -133,17 +158,41 @@ def documents_command(format_: str | None, output: Path | None, excel: bool) -> 
     on_paper = format_ in {None, "table"} and (output is None or output.suffix == ".txt")
     columns += [] if on_paper else [Column(f"attribute:{name}", name) for name in names]
     records = [{key: value for key, value in row.items() if ":" not in key} for row in rows]
-    notes_ = [] if rows else [tr("Der er ingen dokumenter endnu: kodning import FIL", "No documents yet: kodning import FILE")]
+    notes_ = (
+        []
+        if rows
+        else [
+            tr("Der er ingen dokumenter endnu: kodning import FIL", "No documents yet: kodning import FILE")
+        ]
+    )
     write_table(Table(columns, rows, records, notes=notes_), format_, output, excel)
 
 
-@command("show", da="Vis et dokument: replikker, og kodningerne i margenen med koder og nummer.", en="Show a document: its turns, and the codings in the margin with coder and number.")
+@command(
+    "show",
+    da="Vis et dokument: replikker, og kodningerne i margenen med koder og nummer.",
+    en="Show a document: its turns, and the codings in the margin with coder and number.",
+)
 @click.argument("document", metavar="DOC")
 @option("--coder", da="Kun denne koders kodninger.", en="Only this coder's codings.")
-@option("--code", "codes", multiple=True, da="Kun denne kode (flere er tilladt).", en="Only this code (may be repeated).")
+@option(
+    "--code",
+    "codes",
+    multiple=True,
+    da="Kun denne kode (flere er tilladt).",
+    en="Only this code (may be repeated).",
+)
 @option("--turns", metavar="A-B", da="Kun replik A til B, fx 4-9.", en="Only turns A to B, such as 4-9.")
-@option("--format", "format_", type=click.Choice(["table", "json"]), da="Til læsning eller JSON.", en="For reading, or JSON.")
-def show_command(document: str, coder: str | None, codes: tuple[str, ...], turns: str | None, format_: str | None) -> None:
+@option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    da="Til læsning eller JSON.",
+    en="For reading, or JSON.",
+)
+def show_command(
+    document: str, coder: str | None, codes: tuple[str, ...], turns: str | None, format_: str | None
+) -> None:
     """Print a document with its codings."""
     from kodning.report.document_view import document_view
 

@@ -7,17 +7,25 @@ from typing import Any
 
 import click
 
-from kodning.cli.options import BilingualCommand, common_options
+from kodning.cli.options import common_options
 from kodning.errors import KodningError
 from kodning.wording import tr
 
 # name: (module, Danish help, English help), in the order a project goes.
 _COMMANDS = {
-    "demo": ("projects", "Byg og vis et projekt med fem interviews.", "Build and show a project of five interviews."),
+    "demo": (
+        "projects",
+        "Byg og vis et projekt med fem interviews.",
+        "Build and show a project of five interviews.",
+    ),
     "init": ("projects", "Lav et nyt projekt.", "Make a new project."),
     "import": ("documents", "Hent transskriptioner ind.", "Bring transcripts in."),
     "documents": ("documents", "Vis projektets dokumenter.", "List the project's documents."),
-    "show": ("documents", "Vis et dokument med kodninger i margenen.", "Show a document, codings in the margin."),
+    "show": (
+        "documents",
+        "Vis et dokument med kodninger i margenen.",
+        "Show a document, codings in the margin.",
+    ),
     "code": ("coding", "Sæt koder på et tekststykke.", "Put codes on a span."),
     "retract": ("coding", "Tag kodninger tilbage.", "Take codings back."),
     "undo": ("coding", "Fortryd det seneste.", "Take back what you did last."),
@@ -36,9 +44,11 @@ class _Commands(click.Group):
     """A group that knows its commands' names and one-line helps without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order a project goes."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the module of one command."""
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"kodning.cli.{_COMMANDS[cmd_name][0]}")
@@ -48,11 +58,13 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand, or say which name is near."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             raise UnknownCommandError(args[0])
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Every command on a line."""
         formatter.write(tr("Brug: kodning KOMMANDO …\n\n", "Usage: kodning COMMAND …\n\n"))
         formatter.write(
             tr(
@@ -88,9 +100,9 @@ def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> N
         ctx.exit()
 
 
+@common_options
 @click.group(cls=_Commands, invoke_without_command=True)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
-@common_options
 @click.pass_context
 def kodning(ctx: click.Context) -> None:
     """Qualitative coding."""
@@ -108,21 +120,23 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give back the exit code; every failure of the user's is one message."""
     try:
         result = kodning.main(args=arguments, prog_name="kodning", standalone_mode=False)
-    except KodningError as error:
-        return _fail(str(error))
-    except click.UsageError as error:
-        return _fail(usage_message(error))
-    except click.Abort:
-        return _fail(tr("Afbrudt.", "Interrupted."), 130)
-    except click.ClickException as error:
-        return _fail(error.format_message())
     except BrokenPipeError:
         # The reader, such as `head`, has had enough. Keep the interpreter from complaining on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        return _fail(_os_message(error))
+    except click.Abort:
+        return _fail(tr("Afbrudt.", "Interrupted."), 130)
+    except (KodningError, click.ClickException, OSError) as error:
+        return _fail(_message(error))
     return result if isinstance(result, int) else 0
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, click.UsageError):
+        return usage_message(error)
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    return _os_message(error) if isinstance(error, OSError) else str(error)
 
 
 def _fail(message: str, code: int = 2) -> int:
@@ -143,16 +157,25 @@ def usage_message(error: click.UsageError) -> str:
 
 
 def _what_was_wrong(error: click.UsageError) -> str:
+    named = _named(error)
     if isinstance(error, click.NoSuchOption):
         near = f" {tr('Mente du', 'Did you mean')} {error.possibilities[0]}?" if error.possibilities else ""
         return tr(f"Der er ingen {error.option_name}.", f"No option {error.option_name}.") + near
-    if isinstance(error, click.MissingParameter) and error.param:
-        named = error.param.make_metavar(error.ctx) if error.ctx else error.param.name
+    if isinstance(error, click.MissingParameter) and named:
         return tr(f"{named} mangler.", f"{named} is missing.")
-    if isinstance(error, click.BadParameter) and error.param:
-        named = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
-        return f"{named}: {error.message}"
-    return error.format_message()
+    return (
+        f"{named}: {error.message}"
+        if isinstance(error, click.BadParameter) and named
+        else error.format_message()
+    )
+
+
+def _named(error: click.UsageError) -> str:
+    """The argument or option that an error is about, as the help shows it."""
+    param = error.param if isinstance(error, click.BadParameter) else None
+    if isinstance(param, click.Argument) and error.ctx:
+        return param.make_metavar(error.ctx)
+    return param.opts[0] if isinstance(param, click.Option) else ""
 
 
 def _speak_utf8() -> None:
@@ -161,6 +184,3 @@ def _speak_utf8() -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
             reconfigure(encoding="utf-8", errors="replace")
-
-
-__all__ = ["BilingualCommand", "kodning", "main", "run"]

@@ -22,11 +22,13 @@ class BilingualCommand(click.Command):
         self._da, self._en = da, en
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
         pieces = [piece for piece in self.collect_usage_pieces(ctx) if piece != "[OPTIONS]"]
         options = tr("[VALG]", "[OPTIONS]")
         formatter.write_usage(ctx.command_path, " ".join([*pieces, options]), prefix=tr("Brug: ", "Usage: "))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The paragraphs."""
         formatter.write_paragraph()
         for paragraph in tr(self._da, self._en).split("\n\n"):
             with formatter.indentation():
@@ -34,7 +36,9 @@ class BilingualCommand(click.Command):
             formatter.write_paragraph()
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        """The options; arguments explain themselves in the text."""
+        shown = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [record for param in shown if (record := param.get_help_record(ctx))]
         rows = [(name, tr("Vis denne hjælp.", text) if name == "--help" else text) for name, text in rows]
         with formatter.section(tr("Valg", "Options")):
             formatter.write_dl(rows)
@@ -48,6 +52,7 @@ class BilingualGroup(click.Group):
         self._da, self._en = da, en
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands of the group."""
         formatter.write(tr("Brug: ", "Usage: ") + f"{ctx.command_path} {'|'.join(self.commands)} …\n\n")
         formatter.write_text(tr(self._da, self._en))
 
@@ -60,6 +65,7 @@ class BilingualOption(click.Option):
         self._da, self._en = da, en
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Name and help of the option."""
         self.help = tr(self._da, self._en)
         return super().get_help_record(ctx)
 
@@ -73,7 +79,9 @@ def command(name: str, da: str, en: str) -> Callable[[Callable[..., Any]], click
     """A click command with its help in both languages and the common options."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        return click.command(name, cls=BilingualCommand, da=da, en=en)(common_options(function))
+        made = click.command(name, cls=BilingualCommand, da=da, en=en)(function)
+        made.params += _COMMON
+        return made
 
     return decorate
 
@@ -89,25 +97,32 @@ def _set_project(ctx: click.Context, _param: click.Parameter, value: Path | None
         ctx.ensure_object(dict)["project"] = value
 
 
-def common_options(function: Decorated) -> Decorated:
-    """`--project` and `--language`, before or after the command's name."""
-    function = option(
-        "--language",
+# `--project` and `--language` stand before or after the command's name.
+_COMMON: list[click.Parameter] = [
+    BilingualOption(
+        ["--project"],
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_set_project,
+        da="Projektets mappe; ellers den, du står i, eller en over den.",
+        en="The project's folder; else the one you are in, or one above it.",
+    ),
+    BilingualOption(
+        ["--language"],
         type=click.Choice(LANGUAGES),
         is_eager=True,
         expose_value=False,
         callback=_set_language,
         da="Dansk eller engelsk; ellers følges computerens sprog.",
         en="Danish or English; else the computer's language.",
-    )(function)
-    return option(
-        "--project",
-        type=click.Path(path_type=Path),
-        expose_value=False,
-        callback=_set_project,
-        da="Projektets mappe; ellers den, du står i, eller en over den.",
-        en="The project's folder; else the one you are in, or one above it.",
-    )(function)
+    ),
+]
+
+
+def common_options(group: click.Group) -> click.Group:
+    """Give a group `--project` and `--language`."""
+    group.params += _COMMON
+    return group
 
 
 class MissingFolderError(KodningError):

@@ -32,7 +32,7 @@ def output_options(function: Decorated) -> Decorated:
         en="CSV as Danish Excel reads it: semicolons and decimal commas.",
     )(function)  # fmt: skip
     function = option(
-        "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
+        "--output", "-o", type=click.Path(path_type=Path),
         da="Skriv til en fil; endelsen vælger formatet, hvis --format ikke gør.",
         en="Write to a file; its ending chooses the format unless --format does.",
     )(function)  # fmt: skip
@@ -82,7 +82,7 @@ def write_bytes(data: bytes, output: Path | None) -> None:
                 "XLSX kan ikke vises i terminalen; skriv --output FIL.xlsx.",
                 "XLSX cannot be shown in a terminal; say --output FILE.xlsx.",
             )
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     if output.name in {STORE_NAME, CODEBOOK_NAME}:
         raise OutputError(
@@ -93,9 +93,12 @@ def write_bytes(data: bytes, output: Path | None) -> None:
         half.write_bytes(data)
         half.replace(output)
     except OSError as error:
-        half.unlink(missing_ok=True) if half.parent.is_dir() else None
+        if half.parent.is_dir():
+            half.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise OutputError(f"{output} kan ikke skrives: {reason}.", f"Cannot write {output}: {reason}.") from error
+        raise OutputError(
+            f"{output} kan ikke skrives: {reason}.", f"Cannot write {output}: {reason}."
+        ) from error
     click.echo(tr(f"Skrevet: {output}", f"Written: {output}"), err=True)
 
 

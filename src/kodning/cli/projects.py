@@ -26,7 +26,10 @@ def demo_command(directory: Path) -> None:
     if (directory / STORE_NAME).is_file():
         project = Project.open(directory)
         click.echo(
-            tr(f"Projektet i {directory} findes; det er ikke ændret.", f"The project in {directory} is there; unchanged."),
+            tr(
+                f"Projektet i {directory} findes; det er ikke ændret.",
+                f"The project in {directory} is there; unchanged.",
+            ),
             err=True,
         )
     else:
@@ -97,9 +100,13 @@ def init_command(directory: Path, coder: str) -> None:
 
 @command("history", da="Hvem gjorde hvad hvornår, det nyeste først.", en="Who did what when, newest first.")
 @option("--coder", da="Kun denne koder.", en="Only this coder.")
-@option("--limit", type=click.IntRange(min=1), default=50, da="Højst så mange (50).", en="At most so many (50).")
+@option(
+    "--limit", type=click.IntRange(min=1), default=50, da="Højst så mange (50).", en="At most so many (50)."
+)
 @output_options
-def history_command(coder: str | None, limit: int, format_: str | None, output: Path | None, excel: bool) -> None:
+def history_command(
+    coder: str | None, limit: int, format_: str | None, output: Path | None, excel: bool
+) -> None:
     """List actions."""
     project = open_project()
     who = project.coder(coder) if coder else None

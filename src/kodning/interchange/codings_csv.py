@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kodning.errors import KodningError, UnreadableFileError
 from kodning.model import NewCoding
@@ -19,6 +20,9 @@ from kodning.reading.encoding import decode
 from kodning.spans import find_words
 from kodning.text import on_one_line
 from kodning.wording import listing, plural, tr
+
+if TYPE_CHECKING:
+    import _csv
 
 COLUMNS = ("document", "start", "end", "quote", "code", "coder", "created", "memo")
 _NEEDED = ("document", "code")
@@ -94,10 +98,12 @@ def read_codings(path: Path) -> list[Row]:
     try:
         return _rows(reader, path)
     except csv.Error as error:
-        raise UnreadableFileError(path, f"ikke gyldig CSV: {error}", f"not valid CSV: {error}", reader.line_num) from error
+        raise UnreadableFileError(
+            path, f"ikke gyldig CSV: {error}", f"not valid CSV: {error}", reader.line_num
+        ) from error
 
 
-def _rows(reader: "csv._reader", path: Path) -> list[Row]:
+def _rows(reader: "_csv.Reader", path: Path) -> list[Row]:
     heading = [unicodedata.normalize("NFC", name).strip().casefold() for name in next(reader, [])]
     missing = [name for name in _NEEDED if name not in heading]
     if missing or not {"quote", "start"} & set(heading):
@@ -146,7 +152,7 @@ def import_codings(
     for row in rows:
         try:
             coding, how = find.coding(row)
-        except _Misfit as misfit:
+        except _MisfitError as misfit:
             faults.append(Fault(row.line, misfit.da, misfit.en))
         except KodningError as error:
             faults.append(Fault(row.line, error.da, error.en))
@@ -164,7 +170,7 @@ def import_codings(
     return ImportReport(added, len(found) - added, tuple(moved), tuple(unchecked), coders)
 
 
-class _Misfit(KodningError):
+class _MisfitError(KodningError):
     """Why one row fits nowhere."""
 
 
@@ -204,13 +210,15 @@ def _place(row: Row, text: str) -> tuple[int, int, str]:
         if on_one_line(text[start:end]) == on_one_line(quote):
             return start, end, "exact"
     if not quote.strip():
-        raise _Misfit(
+        raise _MisfitError(
             "rækken har hverken ord eller et gyldigt sted (start, end).",
             f"the row has neither words nor a valid place (start, end within 0–{len(text)}).",
         )
     places = find_words(quote, text) or _inside_words(quote, text)
     if start is not None and len(places) > 1:  # the offsets say which of several
-        places = [place for place in places if end is not None and place[0] < end and start < place[1]] or places
+        places = [
+            place for place in places if end is not None and place[0] < end and start < place[1]
+        ] or places
     if len(places) != 1:
         raise _misplaced(quote, len(places))
     return *places[0], "exact" if start is None else "moved"
@@ -224,15 +232,17 @@ def _inside_words(quote: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(pattern, text)]
 
 
-def _misplaced(quote: str, count: int) -> _Misfit:
+def _misplaced(quote: str, count: int) -> _MisfitError:
     words = on_one_line(quote)
     shown = words if len(words) <= 50 else words[:49] + "…"  # noqa: PLR2004 - enough to find it by
     if count:
-        return _Misfit(
+        return _MisfitError(
             f"ordene »{shown}« står {count} steder, og start/end siger ikke hvor.",
             f"the words “{shown}” stand in {count} places, and start/end do not say which.",
         )
-    return _Misfit(f"ordene »{shown}« står ikke i dokumentet.", f"the words “{shown}” are not in the document.")
+    return _MisfitError(
+        f"ordene »{shown}« står ikke i dokumentet.", f"the words “{shown}” are not in the document."
+    )
 
 
 def _offset(row: Row, name: str) -> int | None:
@@ -240,7 +250,9 @@ def _offset(row: Row, name: str) -> int | None:
     if not value:
         return None
     if not (value.isascii() and value.isdigit()):
-        raise _Misfit(f"{name}: »{value}« er ikke et helt tal.", f"{name}: “{value}” is not a whole number.")
+        raise _MisfitError(
+            f"{name}: »{value}« er ikke et helt tal.", f"{name}: “{value}” is not a whole number."
+        )
     return int(value)
 
 
@@ -250,7 +262,7 @@ def _time(value: str) -> str | None:
     try:
         time = datetime.fromisoformat(value)
     except ValueError as error:
-        raise _Misfit(
+        raise _MisfitError(
             f"created: »{value}« er ikke en tid som 2026-11-23T10:15:00Z.",
             f"created: “{value}” is not a time like 2026-11-23T10:15:00Z.",
         ) from error
@@ -284,7 +296,11 @@ def summary(report: ImportReport, *, dry_run: bool = False) -> str:
         + tr(f"{report.there_already} fandtes i forvejen.", f"{report.there_already} were there already.")
     ]
     for rows, da, en in (
-        (report.moved, "fik nyt sted, for ordene stod ikke ved start og end", "moved: the words were not at start and end"),
+        (
+            report.moved,
+            "fik nyt sted, for ordene stod ikke ved start og end",
+            "moved: the words were not at start and end",
+        ),
         (report.unchecked, "har ingen ord at efterprøve stedet med", "without words to check the place by"),
     ):
         if rows:

@@ -170,7 +170,9 @@ class AgreementReport:
         }
 
 
-def agreement_report(project: Project, table: UnitTable, *, themes: bool = False, seed: int = 0) -> AgreementReport:
+def agreement_report(
+    project: Project, table: UnitTable, *, themes: bool = False, seed: int = 0
+) -> AgreementReport:
     """Compute the report on a table of units; `seed` is for the bootstrap, from 20 documents up."""
     reviewed = (table.present[0] != MISSING).sum(axis=1) if len(table.codes) else np.zeros(0)
     pairable = reviewed >= 2  # noqa: PLR2004 - a pair
@@ -217,7 +219,9 @@ def _code_agreement(
         ac1=ac1.value,
         ac1_if_independent=None if overall is None else agreement.ac1_if_independent(overall),
         interval=found,
-        disagreements=int((np.nanmax(matrix, axis=1) != np.nanmin(matrix, axis=1)).sum()) if matrix.size else 0,
+        disagreements=int((np.nanmax(matrix, axis=1) != np.nanmin(matrix, axis=1)).sum())
+        if matrix.size
+        else 0,
     )
 
 
@@ -234,9 +238,17 @@ def _indices(matrix: NDArray[np.float64]) -> TwoByTwo:
     ]
     if len(pairs) == 1:
         return pairs[0]
-    names = ("percent", "kappa", "pabak", "prevalence_index", "bias_index", "p_pos", "p_neg", "kappa_max")
-    means = {name: _mean([getattr(pair, name) for pair in pairs]) for name in names}
-    return TwoByTwo(**means, n_units=sum(pair.n_units for pair in pairs))
+    return TwoByTwo(
+        percent=_mean([pair.percent for pair in pairs]),
+        kappa=_mean([pair.kappa for pair in pairs]),
+        pabak=_mean([pair.pabak for pair in pairs]),
+        prevalence_index=_mean([pair.prevalence_index for pair in pairs]),
+        bias_index=_mean([pair.bias_index for pair in pairs]),
+        p_pos=_mean([pair.p_pos for pair in pairs]),
+        p_neg=_mean([pair.p_neg for pair in pairs]),
+        kappa_max=_mean([pair.kappa_max for pair in pairs]),
+        n_units=sum(pair.n_units for pair in pairs),
+    )
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

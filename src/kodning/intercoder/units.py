@@ -61,7 +61,7 @@ class UnitTable:
 
     def matrix(self, code: int) -> NDArray[np.float64]:
         """One code's units × coders, NaN where not reviewed."""
-        found = self.present[code].astype(np.float64)
+        found: NDArray[np.float64] = self.present[code].astype(np.float64)
         found[found == MISSING] = np.nan
         return found
 

@@ -45,8 +45,7 @@ def agreement_table(report: AgreementReport) -> Table:
         Column("kappa", "κ", "number"),
         Column("percent", tr("Enige", "Agree"), "share"),
         Column("p_pos", "p_pos", "number"),
-        Column("ac1", "AC1", "number"),
-        Column("ac1_if_independent", tr("(tilfældigt)", "(by chance)"), "number"),
+        Column("ac1", tr("AC1 (tilf.)", "AC1 (chance)"), "fraction"),
         Column("prevalence", tr("Brugt", "Used"), "fraction"),
         Column("disagreements", tr("Uenige", "Differ"), "integer"),
     ]
@@ -69,11 +68,16 @@ def _row(code: CodeAgreement) -> dict[str, object]:
         "kappa": code.kappa,
         "percent": code.percent,
         "p_pos": code.indices.p_pos,
-        "ac1": code.ac1,
-        "ac1_if_independent": code.ac1_if_independent,
+        "ac1": _ac1(code),
         "prevalence": " / ".join(integer(round(share * code.n)) for share in shares),
         "disagreements": code.disagreements,
     }
+
+
+def _ac1(code: CodeAgreement) -> str | None:
+    if code.ac1 is None or code.ac1_if_independent is None:
+        return None
+    return f"{decimal(code.ac1)} ({decimal(code.ac1_if_independent)})"
 
 
 def _title(report: AgreementReport) -> str:
@@ -90,7 +94,10 @@ def pooled_lines(pooled: Pooled) -> list[str]:
         return tr("ikke defineret", "undefined") if value is None else decimal(value)
 
     lines = [
-        tr("Samlet Krippendorffs alfa (1 − ΣD_o/ΣD_e over koderne): ", "Pooled Krippendorff's alpha (1 − ΣD_o/ΣD_e over codes): ")
+        tr(
+            "Samlet Krippendorffs alfa (1 − ΣD_o/ΣD_e over koderne): ",
+            "Pooled Krippendorff's alpha (1 − ΣD_o/ΣD_e over codes): ",
+        )
         + f"{number(pooled.alpha.value)}  [{interval_text(pooled.interval)}]  {verdict_text(pooled.interval)}",
         tr("Flerværdi-alfa på enhedernes kodesæt: ", "Multi-valued alpha on the units' sets of codes: ")
         + number(pooled.mv_alpha.value)
@@ -113,22 +120,27 @@ def _basis(report: AgreementReport) -> list[str]:
     limits = f"{decimal(TENTATIVE, 3)} / {decimal(RELIABLE, 3)}"
     method = report.pooled.interval
     how = {
-        "jackknife": tr("jackknife over interviews (t-fordeling)", "jackknife over interviews (t distribution)"),
+        "jackknife": tr(
+            "jackknife over interviews (t-fordeling)", "jackknife over interviews (t distribution)"
+        ),
         "bootstrap": tr("bootstrap over interviews", "bootstrap over interviews"),
         "analytic": tr("analytisk", "analytic"),
     }[method.method]
     if method.assumes_independent_units:
-        how += tr("; forudsætter uafhængige enheder, for der er under tre interviews", "; assumes independent units: fewer than three interviews")
+        how += tr(
+            "; forudsætter uafhængige enheder, for der er under tre interviews",
+            "; assumes independent units: fewer than three interviews",
+        )
+    pair = len(report.coders) == 2  # noqa: PLR2004 - Cohen's kappa is for two
+    kappa = tr("Cohens", "Cohen's") if pair else "Fleiss'"
     lines = [
         tr(
             f"α: Krippendorffs alfa, nominal, koden til stede eller ikke. Interval: {how}. Vurdering: intervallet mod {limits}.",
             f"α: Krippendorff's alpha, nominal, code present or absent. Interval: {how}. Verdict: the interval against {limits}.",
         ),
         tr(
-            "κ: " + ("Cohens" if len(report.coders) == 2 else "Fleiss'") + " kappa. (tilfældigt): den AC1, to tilfældige kodere ville nå. "  # noqa: PLR2004 - a pair
-            "Brugt: enheder med koden hos hver koder.",
-            "κ: " + ("Cohen's" if len(report.coders) == 2 else "Fleiss'") + " kappa. (by chance): the AC1 that random coders would reach. "  # noqa: PLR2004 - a pair
-            "Used: units with the code, by coder.",
+            f"κ: {kappa} kappa. AC1 (tilf.): i parentes den AC1, tilfældige kodere ville nå. Brugt: enheder med koden hos hver.",
+            f"κ: {kappa} kappa. AC1 (chance): in brackets the AC1 that random coders would reach. Used: units with the code, by coder.",
         ),
         tr(
             f"Tæller kun det, mindst to kodere har gennemgået; {unit_name(report.unit, report.units_left_out)} er udeladt. "

@@ -19,7 +19,9 @@ class Line:
     text: str
 
 
-def document_view(text: str, turns: Sequence[Turn], codings: Sequence[Coding], labels: Mapping[str, str], width: int) -> str:
+def document_view(
+    text: str, turns: Sequence[Turn], codings: Sequence[Coding], labels: Mapping[str, str], width: int
+) -> str:
     """Turns with line-broken text; stripes at the right show where each coding begins, runs and ends.
 
     Args:

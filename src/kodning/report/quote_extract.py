@@ -70,8 +70,6 @@ def quote_text(
     counted: bool = True,
 ) -> str:
     """The same for a terminal, lines broken between words."""
-    import textwrap
-
     lines: list[str] = []
     for _, run in groupby(found, key=lambda quote: quote.code):
         group = list(run)
@@ -79,24 +77,35 @@ def quote_text(
         lines.append(f"\x1b[1m{heading}\x1b[0m" if color else heading)
         lines += [_count_line(group, documents_total), ""] if counted else []
         for quote in group:
-            for speaker, text in quote.before:
-                lines += textwrap.wrap(f"{speaker or '–'}: {on_one_line(text)}", width, **_margins("    "))
-            lines += textwrap.wrap(
-                f"{OPENING_MARK} {quote.quote}", width, initial_indent="  ", subsequent_indent="    ", **_WHOLE_WORDS
-            )
-            for speaker, text in quote.after:
-                lines += textwrap.wrap(f"{speaker or '–'}: {on_one_line(text)}", width, **_margins("    "))
+            lines += _turns(quote.before, width)
+            lines += _broken(f"{OPENING_MARK} {quote.quote}", width, "  ", "    ")
+            lines += _turns(quote.after, width)
             if attributed:
                 lines.append(f"    — {attribution(quote)}")
             lines.append("")
     return "\n".join(lines) + ("\n" if lines and lines[-1] else "")
 
 
-_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
+def _turns(turns: Sequence[tuple[str | None, str]], width: int) -> list[str]:
+    return [
+        line
+        for speaker, text in turns
+        for line in _broken(f"{speaker or '–'}: {on_one_line(text)}", width, "    ", "    ")
+    ]
 
 
-def _margins(indent: str) -> dict[str, object]:
-    return {"initial_indent": indent, "subsequent_indent": indent, **_WHOLE_WORDS}
+def _broken(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Lines broken between words only: a hyphen in a quote may be the speaker's or the report's."""
+    import textwrap
+
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def quote_table(found: Sequence[Quote]) -> Table:

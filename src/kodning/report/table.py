@@ -9,7 +9,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kodning.wording import decimal, integer, language, percent, tr
@@ -60,7 +60,9 @@ def to_csv(table: Table, *, danish_excel: bool = False) -> str:
     the plain form keeps every character.
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if danish_excel else ",", lineterminator="\r\n" if danish_excel else "\n")
+    writer = csv.writer(
+        out, delimiter=";" if danish_excel else ",", lineterminator="\r\n" if danish_excel else "\n"
+    )
     writer.writerow([column.heading if danish_excel else column.key for column in _plain_columns(table)])
     for row in table.rows:
         writer.writerow([_csv_value(row.get(column.key), danish_excel) for column in _plain_columns(table)])
@@ -87,7 +89,12 @@ def to_xlsx(table: Table) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(out, options)
     sheet = book.add_worksheet()
     strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -138,23 +145,49 @@ class Fraction:
 
 def to_text(table: Table, *, width: int = 100, color: bool = False) -> str:
     """The table for a terminal: headings, aligned columns, bars; no boxes."""
-    cells = [[_shortened(_cell(row, c), c) for c in table.columns] for row in table.rows]
+    columns = _fitted(table, width)
+    cells = [[_shortened(_cell(row, c), c) for c in columns] for row in table.rows]
     for row, line in zip(table.rows, cells, strict=True):
         line[0] = "  " * _indent(row) + line[0]
-    headings = [column.heading for column in table.columns]
+    headings = [column.heading for column in columns]
     widths = [max(map(display_width, column)) for column in zip(headings, *cells, strict=True)]
-    widths = _bar_width(table.columns, widths, width)
+    widths = _bar_width(columns, widths, width)
     lines = [_styled(table.title, "1", color), ""] if table.title else []
-    lines.append(_styled(_aligned(table.columns, headings, widths), "2", color))
+    lines.append(_styled(_aligned(columns, headings, widths), "2", color))
     for row, line in zip(table.rows, cells, strict=True):
         filled = [
             bar(row.get(c.key), size) if c.kind == "bar" else cell
-            for c, cell, size in zip(table.columns, line, widths, strict=True)
+            for c, cell, size in zip(columns, line, widths, strict=True)
         ]
-        text = _aligned(table.columns, filled, widths)
-        lines.append(_styled(text, "1", color and bool(row.get("_strong"))))
-    lines += ["", *(_styled(note, "2", color) for note in table.notes)] if table.notes else []
+        lines.append(_styled(_aligned(columns, filled, widths), "1", color and bool(row.get("_strong"))))
+    notes = [part for note in table.notes for part in _wrapped(note, width)]
+    lines += ["", *(_styled(note, "2", color) for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(note: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(note, width, subsequent_indent="  ", break_on_hyphens=False) or [""]
+
+
+_NARROWEST = 20
+
+
+def _fitted(table: Table, width: int) -> list[Column]:
+    """The columns, the first text column made narrower where the table is wider than the terminal."""
+    columns = list(table.columns)
+    sizes = [
+        max([display_width(c.heading), *(display_width(_shortened(_cell(row, c), c)) for row in table.rows)])
+        for c in columns
+    ]
+    over = sum(sizes) + 2 * (len(sizes) - 1) - width
+    for position, column in enumerate(columns):
+        if over > 0 and column.kind == "text" and column.width is not None:
+            narrow = max(_NARROWEST, sizes[position] - over)
+            over -= max(0, sizes[position] - narrow)
+            columns[position] = replace(column, width=narrow)
+    return columns
 
 
 def _styled(text: str, style: str, color: bool) -> str:

@@ -19,7 +19,11 @@ def theme_table(found: ThemeTable) -> Table:
     rows: list[dict[str, object]] = []
     largest = max((row.count.share_of_words or 0 for row in found.rows), default=0) or 1
     for row in found.rows:
-        label = row.label if row.in_codebook else f"{row.label} {tr('(ikke i kodebogen)', '(not in the codebook)')}"
+        label = (
+            row.label
+            if row.in_codebook
+            else f"{row.label} {tr('(ikke i kodebogen)', '(not in the codebook)')}"
+        )
         cells = _cells(label, row.count)
         cells.update({f"by:{value}": _fraction(count) for value, count in row.by.items()})
         cells.update(

@@ -4,7 +4,7 @@ An action is what a person did in one go; `undo` takes back an action, `history`
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kodning.model import AttributeValue, Code, Segment, Transcript
@@ -90,7 +90,10 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
 
 
 def add_attributes(
-    connection: sqlite3.Connection, action: int, document: int, attributes: dict[str, AttributeValue | None]
+    connection: sqlite3.Connection,
+    action: int,
+    document: int,
+    attributes: Mapping[str, AttributeValue | None],
 ) -> None:
     """Values that differ from the ones in force; None takes a value away."""
     now = dict(
