@@ -1,9 +1,8 @@
 """`codebook.yaml` as a `Codebook`; every mistake in it is told as `file:line: where: what`."""
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kodning.errors import KodningError, UnreadableFileError, did_you_mean
 from kodning.model import Code
@@ -27,8 +26,7 @@ class UnknownCodeError(KodningError):
         super().__init__(f"Koden »{wanted}« står ikke i kodebogen. {da}", f"No code “{wanted}”. {en}")
 
 
-@dataclass(frozen=True, slots=True)
-class Codebook:
+class Codebook(NamedTuple):
     """The codes of a project, depth first in the order of the file.
 
     Attributes:

@@ -1,15 +1,14 @@
 """The things kodning knows of, as plain frozen values. Spans are half-open, in Unicode code points."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["interviewer", "informant", "unknown"]
 Layer = Literal["turn", "paragraph", "sentence"]
 AttributeValue = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One speaker's uninterrupted talk.
 
     Attributes:
@@ -31,8 +30,7 @@ class Turn:
     time_end: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A unit of analysis in a stand-off layer over one document's text."""
 
     layer: Layer
@@ -42,8 +40,7 @@ class Segment:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something the reader was unsure of or changed, for the person who imports.
 
     Attributes:
@@ -80,8 +77,7 @@ class Transcript:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One imported transcript, as it stands in the store."""
 
     id: int
@@ -95,8 +91,7 @@ class Document:
     created: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """An entry of the codebook; a theme is a code with codes under it.
 
     Attributes:
@@ -127,8 +122,7 @@ class Code:
         return self.labels.get(language) or next(iter(self.labels.values()), self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A code put on a span by a coder."""
 
     id: int
@@ -143,8 +137,7 @@ class Coding:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewCoding:
+class NewCoding(NamedTuple):
     """A coding about to be written."""
 
     document: str

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kodning.language import sentences, words
 from kodning.model import Segment, Transcript, Turn
 from kodning.store.writing import PreparedDocument
 from kodning.text import sha256
@@ -19,6 +18,8 @@ class WordIndex:
     """
 
     def __init__(self, text: str, turns: Sequence[Turn]) -> None:
+        from kodning.language import words
+
         self._starts = [
             turn.start + start
             for turn in turns
@@ -38,6 +39,8 @@ class WordIndex:
 
 def prepare(transcript: Transcript, name: str, source_name: str) -> PreparedDocument:
     """Cut a transcript into paragraphs and sentences and count its words."""
+    from kodning.language import count_words
+
     segments = [*_layer("paragraph", transcript), *_layer("sentence", transcript)]
     spoken = [transcript.text[turn.start : turn.end] for turn in transcript.turns]
     return PreparedDocument(
@@ -46,12 +49,14 @@ def prepare(transcript: Transcript, name: str, source_name: str) -> PreparedDocu
         transcript=transcript,
         sha256=sha256(transcript.text),
         segments=segments,
-        words=sum(len(words(part)) for part in spoken),
+        words=sum(map(count_words, spoken)),
         informant_words=WordIndex(transcript.text, transcript.turns).total,
     )
 
 
 def _layer(layer: str, transcript: Transcript) -> Iterator[Segment]:
+    from kodning.language import sentences
+
     number = 0
     cut = _paragraphs if layer == "paragraph" else sentences
     for turn in transcript.turns:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 from kodning.errors import BadSpanError
 from kodning.model import Segment, Turn
-from kodning.text import normalise
+from kodning.text import normalise, on_one_line
 from kodning.wording import integer
 
-_OFFSETS = re.compile(r"(\d+):(\d+)")
-_NUMBERED = re.compile(r"([tps])(\d+)", re.IGNORECASE)
+# No text is longer than 18 digits can say; more of them are words that nobody has said.
+_OFFSETS = re.compile(r"(\d{1,18}):(\d{1,18})")
+_NUMBERED = re.compile(r"([tps])(\d{1,18})", re.IGNORECASE)
 _QUOTES = '”“„"»«›‹'
 _LAYERS = {"t": "turn", "p": "paragraph", "s": "sentence"}
 _NOUNS = {
@@ -18,6 +19,7 @@ _NOUNS = {
     "sentence": ("sætninger", "sentences"),
 }
 _SHOWN = 5
+_LONGEST_SHOWN = 60
 
 
 def resolve(
@@ -34,11 +36,18 @@ def resolve(
     Raises:
         BadSpanError: Out of range, unknown number, or words that stand there never or more than once.
     """
+    shown = _shown(spec)
     if match := _OFFSETS.fullmatch(spec.strip()):
-        return _offsets(int(match[1]), int(match[2]), spec, document, text)
+        return _offsets(int(match[1]), int(match[2]), shown, document, text)
     if match := _NUMBERED.fullmatch(spec.strip()):
-        return _numbered(_LAYERS[match[1].lower()], int(match[2]), spec, document, layer)
-    return _quoted(spec, document, text)
+        return _numbered(_LAYERS[match[1].lower()], int(match[2]), shown, document, layer)
+    return _quoted(spec, shown, document, text)
+
+
+def _shown(spec: str) -> str:
+    """What was written, short enough for a line of a message."""
+    words = on_one_line(spec)
+    return words if len(words) <= _LONGEST_SHOWN else words[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _offsets(start: int, end: int, spec: str, document: str, text: str) -> tuple[int, int]:
@@ -66,7 +75,7 @@ def _numbered(
     return units[number - 1].start, units[number - 1].end
 
 
-def _quoted(spec: str, document: str, text: str) -> tuple[int, int]:
+def _quoted(spec: str, shown: str, document: str, text: str) -> tuple[int, int]:
     wanted = normalise(spec).strip()
     places = find_words(wanted, text) or find_words(wanted.strip(_QUOTES).strip(), text)
     if len(places) == 1:
@@ -74,18 +83,18 @@ def _quoted(spec: str, document: str, text: str) -> tuple[int, int]:
     if not places:
         raise BadSpanError(
             document,
-            spec,
+            shown,
             "de ord står ikke i teksten. Skriv dem, som de står, eller angiv start:slut, t12 eller s40.",
             "those words are not in the text. Write them as they stand, or give start:end, t12 or s40.",
         )
-    shown = ", ".join(f"{start}:{end}" for start, end in places[:_SHOWN]) + (
+    listed = ", ".join(f"{start}:{end}" for start, end in places[:_SHOWN]) + (
         " …" if len(places) > _SHOWN else ""
     )
     raise BadSpanError(
         document,
-        spec,
-        f"de ord står {len(places)} steder ({shown}). Tag flere ord med, eller angiv ét af stederne.",
-        f"those words stand in {len(places)} places ({shown}). Add more words, or give one of the places.",
+        shown,
+        f"de ord står {len(places)} steder ({listed}). Tag flere ord med, eller angiv ét af stederne.",
+        f"those words stand in {len(places)} places ({listed}). Add more words, or give one of the places.",
     )
 
 

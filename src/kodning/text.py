@@ -1,6 +1,5 @@
 """Text as kodning keeps it: normalised once, then never changed, addressed by half-open code-point spans."""
 
-import hashlib
 import re
 import unicodedata
 
@@ -16,6 +15,8 @@ def normalise(raw: str) -> str:
 
 def sha256(text: str) -> str:
     """Hash of a text's UTF-8 bytes, hexadecimal."""
+    import hashlib  # loads OpenSSL, which reading commands do not need
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -5,6 +5,7 @@ The language is a context variable, so that two threads (or two requests) can sp
 
 import locale
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,7 +17,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _language: ContextVar[Language | None] = ContextVar("language", default=None)
 
 # Danish alphabetical order: æ, ø, å follow z; aa is sorted as å only in names, so it is left alone here.
-_DANISH_ORDER = {"æ": "z\x01", "ä": "z\x01", "ø": "z\x02", "ö": "z\x02", "å": "z\x03", "é": "e", "ü": "y"}
+# What stands for them are the three characters that follow z in Unicode.
+_DANISH_ORDER = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"}
 _DANISH_TABLE = str.maketrans(_DANISH_ORDER)
 
 
@@ -69,8 +71,19 @@ def integer(value: int) -> str:
 
 
 def decimal(value: float, digits: int = 2) -> str:
-    """A number with fixed decimals and the decimal mark of the language: `0,67` or `0.67`."""
-    text = f"{value:.{digits}f}"
+    """A number with fixed decimals and the decimal mark of the language: `0,67` or `0.67`.
+
+    A half is rounded away from zero, as readers and spreadsheets do: 2.5 becomes 3, 0.125 becomes 0.13.
+    """
+    return _written(value, digits)
+
+
+def _written(value: float, digits: int, times: int = 1) -> str:
+    from decimal import ROUND_HALF_UP, Decimal
+
+    # The shortest decimals that mean this float are what the reader would calculate with.
+    exact = Decimal(repr(float(value))) * times
+    text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
     if float(text) == 0:
         text = text.lstrip("-")  # no "-0,00"
     return text.replace(".", ",") if language() == "da" else text
@@ -78,12 +91,16 @@ def decimal(value: float, digits: int = 2) -> str:
 
 def percent(share: float, digits: int = 0) -> str:
     """A share between 0 and 1 as percent: `12 %` in Danish, `12%` in English."""
-    return f"{decimal(share * 100, digits)}{tr(' %', '%')}"
+    return f"{_written(share, digits, times=100)}{tr(' %', '%')}"
 
 
 def sort_key(text: str) -> str:
-    """Key for Danish alphabetical order, without regard to case: a … z æ ø å."""
-    return text.casefold().translate(_DANISH_TABLE)
+    """Key for Danish alphabetical order, without regard to case: a … z æ ø å; é as e, ü as y."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(_DANISH_TABLE)
+    if folded.isascii():
+        return folded
+    apart = unicodedata.normalize("NFKD", folded)
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def listing(items: list[str], most: int = 8) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kodning import agreement as ag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REFERENCE = Path(__file__).parent / "reference"
 Case = dict[str, Any]
@@ -90,6 +92,7 @@ def _compute(case: Case) -> float | None:
 
 @pytest.mark.parametrize("case", _cases())
 def test_published_value_is_reproduced(case: Case) -> None:
+    """Within the tolerance the case itself states; null means undefined."""
     computed = _compute(case)
     if case["expected"] is None:
         assert computed is None

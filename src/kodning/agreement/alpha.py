@@ -74,7 +74,9 @@ class Disagreement:
     @cached_property
     def observed(self) -> float:
         """D_o."""
-        total = max(int(self.ratings.totals.sum()), 1)
+        total = int(self.ratings.totals.sum())
+        if total == 0:
+            return 0.0
         if self.ratings.is_complete:
             return self.per_rating + float(self.counted.sum()) * float(self.weights[-1]) / total
         sums = np.bincount(self.ratings.per_unit, self.counted, minlength=self.weights.size)

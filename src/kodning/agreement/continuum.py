@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Span: TypeAlias = tuple[int, int, Hashable]
+Span: TypeAlias = tuple[int, int, Any]  # start, end, label; the label hashable
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,10 @@ def units_of(
     same = label[1:] == label[:-1]
     _check_overlaps(listed, order, overlaps & ~same)
     touches = start[1:] <= reached[:-1] if merge_touching else overlaps
-    first = np.flatnonzero(np.append(True, ~(touches & same))) if listed else np.zeros(0, dtype=np.intp)
-    last = np.append(first[1:], len(listed)) - 1
+    begins = np.ones(len(listed), dtype=np.bool_)
+    begins[1:] = ~(touches & same)
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(listed))[: first.size] - 1
     return Units(start[first], reached[last], label[first])
 
 
@@ -84,14 +86,14 @@ def lay_out(units: Sequence[Units], length: int) -> tuple[NDArray[np.float64], l
     Returns:
         The lengths of the pieces, and per coder the position of the unit that covers each piece (-1: gap).
     """
-    cuts = np.unique(
-        np.concatenate([[0, length], *(unit.start for unit in units), *(unit.end for unit in units)])
-    )
+    ends = [array for unit in units for array in (unit.start, unit.end)]
+    cuts = np.sort(np.concatenate([np.array([0, length]), *ends]))
+    cuts = cuts[np.append(True, cuts[1:] > cuts[:-1])]  # np.unique may hash, at several times the cost
     pieces = cuts[:-1]
     places = []
     for unit in units:
         place = np.searchsorted(unit.start, pieces, side="right") - 1
-        ends = np.append(unit.end, 0)  # place -1 finds the 0: covered by nothing
-        place[ends[place] <= pieces] = -1
+        reach = np.append(unit.end, 0)  # place -1 finds the 0: covered by nothing
+        place[reach[place] <= pieces] = -1
         places.append(place)
     return np.diff(cuts).astype(float), places

@@ -75,9 +75,10 @@ def _observed(ratings: Ratings, members: NDArray[np.int64]) -> float:
 
 def _expected(counts: NDArray[np.int64], members: NDArray[np.int64]) -> float:
     """Return D_e: set sizes as they occur, label sets as their labels occur."""
-    occurrences = Counter(dict.fromkeys(members.sum(axis=1).tolist(), 0))
+    occurrences: Counter[int] = Counter()
     for size, count in zip(members.sum(axis=1).tolist(), counts.tolist(), strict=True):
-        occurrences[size] += count
+        if count:
+            occurrences[size] += count
     total = sum(occurrences.values())
     weights = _weights(counts @ members, max(occurrences, default=0))
     common = np.arange(weights.shape[2])
@@ -101,8 +102,9 @@ def _weights(label_counts: NDArray[np.int64], largest: int) -> NDArray[np.float6
     """
     weights = np.zeros((largest + 1, largest + 1, largest + 1))
     weights[0, 0, 0] = 1
-    mean = float(label_counts.mean()) if label_counts.size else 1.0
-    for count in label_counts.tolist():
+    used = label_counts[label_counts > 0]
+    mean = float(used.mean()) if used.size else 1.0
+    for count in used.tolist():
         once, twice = count / mean, count * (count - 1) / mean**2
         product = weights.copy()
         product[1:] += once * weights[:-1]

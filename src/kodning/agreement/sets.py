@@ -118,12 +118,12 @@ class _SetDifference:
 
     def between(self, first: Codes, second: Codes) -> NDArray[np.float64]:
         """Return the distance of each pair; a column against a row gives all combinations."""
-        sizes = self.members.sum(axis=1)
+        sizes = self.members.sum(axis=1, dtype=float)
         if first.ndim == second.ndim == 2:  # noqa: PLR2004 - a block of the full matrix
             common = self.members[first[:, 0]] @ self.members[second[0]].T
         else:
             common = np.einsum("ij,ij->i", self.members[first], self.members[second])
-        return distances(sizes[first], sizes[second], common, self.distance)
+        return distances(sizes[first], sizes[second], common.astype(float), self.distance)
 
     def totals(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the sums block by block."""

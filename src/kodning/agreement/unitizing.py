@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Coders: TypeAlias = Mapping[Hashable, Iterable[Span]]
+    Coders: TypeAlias = Mapping[Any, Iterable[Span]]
 
 # what is summed per code, in the notation of the papers
 LENGTH, SQUARES, MATCHED, SHARED, SHARED_SQUARES = range(5)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kodning.language import count_words
+from kodning.language.counting import count_words
 from kodning.model import Coding, Segment, Turn
 from kodning.project import Project
 from kodning.store.queries import CodeRow, RevisionRow

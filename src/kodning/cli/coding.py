@@ -87,6 +87,8 @@ def memo_command(
     if text is not None:
         if not text.strip():
             raise click.UsageError(tr("Memoet er tomt.", "The memo is empty."))
+        if span is not None and not span.strip():
+            raise click.UsageError(tr("--span er tomt.", "--span is empty."))
         if sum(part is not None for part in (document, code, coding)) > 1 or (span and not document):
             raise click.UsageError(
                 tr(

@@ -1,5 +1,6 @@
 """import, documents, show."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -230,8 +231,11 @@ def show_command(
 def _turns(spec: str | None, all_turns: Sequence[Turn]) -> list[Turn]:
     if spec is None:
         return list(all_turns)
-    first, _, last = spec.partition("-")
-    last = last or first
-    if not (first.isdigit() and last.isdigit() and 1 <= int(first) <= int(last)):
+    match = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", spec.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
         raise click.UsageError(tr("--turns skrives som 4-9.", "--turns is written like 4-9."))
-    return list(all_turns[int(first) - 1 : int(last)])
+    if first > len(all_turns):
+        count = plural(len(all_turns), ("replik", "replikker"), ("turn", "turns"))
+        raise click.UsageError(tr(f"--turns {spec}: der er {count}.", f"--turns {spec}: the document has {count}."))
+    return list(all_turns[first - 1 : last])

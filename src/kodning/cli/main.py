@@ -31,8 +31,8 @@ _COMMANDS = {
     "undo": ("coding", "Fortryd det seneste.", "Take back what you did last."),
     "memo": ("coding", "Skriv et memo, eller vis dem.", "Write a memo, or list them."),
     "reviewed": ("coding", "Notér, hvad du har læst.", "Record what you have read."),
-    "themes": ("analysis", "Temaernes hyppighed.", "The theme frequency table."),
-    "quotes": ("analysis", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
+    "themes": ("themes", "Temaernes hyppighed.", "The theme frequency table."),
+    "quotes": ("quotes", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
     "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),
     "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
     "history": ("projects", "Hvem gjorde hvad hvornår.", "Who did what when."),
@@ -128,6 +128,11 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(tr("Afbrudt.", "Interrupted."), 130)
     except (KodningError, click.ClickException, OSError) as error:
         return _fail(_message(error))
+    except UnicodeEncodeError:
+        # Bytes that are no UTF-8 come from the shell as half surrogate pairs, which no text can hold.
+        return _fail(
+            tr("Et tegn i kommandoen er ikke gyldig tekst.", "A character of the command is not valid text.")
+        )
     return result if isinstance(result, int) else 0
 
 

@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kodning.errors import KodningError
-from kodning.project import Project
 from kodning.wording import LANGUAGES, set_language, tr
+
+if TYPE_CHECKING:
+    from kodning.project import Project
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -132,8 +134,10 @@ class MissingFolderError(KodningError):
         super().__init__(f"Mappen {folder} findes ikke.", f"There is no folder {folder}.")
 
 
-def open_project() -> Project:
+def open_project() -> "Project":
     """The project that the command is about; it is closed when the command ends."""
+    from kodning.project import Project
+
     ctx = click.get_current_context()
     folder = Path(ctx.ensure_object(dict).get("project") or os.environ.get("KODNING_PROJECT") or ".")
     if not folder.is_dir():

@@ -73,10 +73,12 @@ class ProjectBase:
         """A new project; `codebook` is the text of its `codebook.yaml`, unless the folder has one already.
 
         Raises:
+            BadNameError: The coder's name cannot be one.
             ProjectExistsError: The folder holds a store already.
             CodebookError: The codebook is not right.
         """
         path = Path(folder)
+        who = checked_name(coder)
         if (path / STORE_NAME).exists():
             raise ProjectExistsError(path / STORE_NAME)
         file = path / CODEBOOK_NAME
@@ -89,9 +91,13 @@ class ProjectBase:
             raise ReadOnlyStoreError(path) from error
         create_store(path / STORE_NAME)
         project = cls(path, open_store(path / STORE_NAME))
-        with project.action("init", coder, parsed.title) as action:
-            writing.add_project(project.connection)
-            project._write_codebook(parsed, action)
+        try:
+            with project.action("init", who, parsed.title) as action:
+                writing.add_project(project.connection)
+                project._write_codebook(parsed, action)
+        except BaseException:
+            project.close()
+            raise
         return project
 
     def close(self) -> None:
@@ -122,19 +128,19 @@ class ProjectBase:
         if parsed is None:
             return
         try:
-            with self.action("codebook", "kodning", parsed.title) as action:
-                self._write_codebook(parsed, action)
+            with write(self.connection, self.store_path):
+                if queries.codebook_sha256(self.connection) != parsed.sha256:  # nobody else was quicker
+                    action = writing.add_action(self.connection, "codebook", "kodning", parsed.title)
+                    self._write_codebook(parsed, action)
         except ReadOnlyStoreError as error:
             self.warnings.append(error)
 
     def _codebook_differs(self, file: Path) -> bool:
-        import hashlib
-
         try:
-            source = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-        except OSError:
+            source = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        except (OSError, UnicodeDecodeError):
             return True  # read_codebook says what is wrong
-        return hashlib.sha256(source).hexdigest() != queries.codebook_sha256(self.connection)
+        return source != queries.codebook_source(self.connection)
 
     def _write_codebook(self, codebook: Codebook, action: int) -> None:
         writing.add_codebook(self.connection, action, codebook.codes, codebook.source, codebook.sha256)

@@ -177,10 +177,11 @@ class Project(ProjectDocuments):
         return codings
 
     def undo(self, coder: str, action: int | None = None) -> queries.ActionRow:
-        """Take back the coder's latest action that can be taken back, or the one of that number.
+        """Take back the coder's latest action that is in force, or the one of that number.
 
         Raises:
             NothingToUndoError: There is none.
+            SameCodingError: A coding would come back that the coder has put there again since.
         """
         who = checked_name(coder)
         with write(self.connection, self.store_path):
@@ -190,15 +191,24 @@ class Project(ProjectDocuments):
             summary = f"{undone.kind}: {undone.summary}"
             key = writing.add_action(self.connection, "undo", who, summary, undone.id)
             writing.undo_action(self.connection, undone.id, key)
+            if there := queries.doubled(self.connection, key):
+                raise SameCodingError(there)
         return undone
 
     def _undoable(self, coder: str, action: int | None) -> queries.ActionRow | None:
-        for row in queries.actions(self.connection, coder=coder):
-            if row.undone_by is not None or row.kind not in _UNDOABLE:
+        rows = {row.id: row for row in queries.actions(self.connection, coder=coder)}
+        for row in rows.values():
+            if row.kind not in _UNDOABLE:
                 continue
-            # Without a number, `undo` goes further back each time; with one, an undo can itself be undone.
-            if row.id == action or (action is None and row.kind != "undo"):
-                return row
+            if action is not None:  # an undo, too, can be undone
+                if row.id == action and row.undone_by is None:
+                    return row
+            elif row.kind != "undo":  # without a number, go further back each time
+                last, undone = row, False
+                while last.undone_by is not None:
+                    last, undone = rows[last.undone_by], not undone
+                if not undone:  # what was undone and done again is taken back by undoing the latter
+                    return last
         return None
 
     def memo(

@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kodning import spans
 from kodning.errors import DocumentExistsError, SameNameError, SameTextError, UnknownDocumentError
@@ -17,8 +16,7 @@ from kodning.store.connection import writing as write
 ImportState = Literal["new", "unchanged", "attributes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What became of one file."""
 
     path: Path

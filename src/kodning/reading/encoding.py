@@ -222,7 +222,7 @@ def _refuse_binary(text: str, path: Path) -> None:
 def _binary(path: Path, line: int | None) -> UnreadableFileError:
     return UnreadableFileError(
         path,
-        "holder binære data (NUL-tegn eller styretegn), ikke tekst. Gem udskriften som tekst (.txt eller .md).",
+        "indeholder binære data (NUL-tegn eller styretegn), ikke tekst. Gem udskriften som tekst (.txt eller .md).",
         "holds binary data (NUL or control characters), not text. Save the transcript as text (.txt or .md).",
         line,
     )

@@ -6,7 +6,6 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +173,8 @@ def _scalar(tag: str, written: str) -> AttributeValue | None:
 
 def _date(written: str) -> str:
     """ISO 8601; as written when the calendar has no such day."""
+    from datetime import date, datetime
+
     try:
         if _DAY.fullmatch(written):
             return date.fromisoformat(written).isoformat()

@@ -6,14 +6,14 @@ Whether something of that form is a label is decided in `speakers`, over the who
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from kodning.reading.times import BRACKETED, STAMP, Stamp, leading, stamp
 from kodning.text import on_one_line
 
 # Every repetition is bounded or possessive, so that a line costs the same whatever stands on it.
 _SPACE = r"[ \t]{0,8}+"
-_LABEL = re.compile(
-    rf"""
+_LABEL = rf"""
     [ \t]*+
     (?:(?P<before>{BRACKETED}|{STAMP}) {_SPACE} (?:[-–—]{_SPACE})?)?
     (?P<mark>\*{{1,3}}+|_{{1,3}}+)?
@@ -24,9 +24,7 @@ _LABEL = re.compile(
         (?: (?P=mark) {_SPACE} (?P<after>{BRACKETED})? {_SPACE} : | {_SPACE} : [ \t]? (?P=mark) )
       | {_SPACE} :
     )
-    """,
-    re.VERBOSE,
-)
+    """
 _MOST_WORDS = 4
 _OPENS_TALK = frozenset("\"'([«»“”„‘’…-–—*_")  # what may follow a colon without a space
 
@@ -70,7 +68,7 @@ def key_of_given(name: str) -> str:
 
 def label(line: str) -> Label | None:
     """What a line begins with, if it has the form of a label."""
-    if ":" not in line or not (found := _LABEL.match(line)):
+    if ":" not in line or not (found := _pattern().match(line)):
         return None
     name, rest = on_one_line(found["name"]), line[found.end() :]
     spaced = not rest or rest[0].isspace()
@@ -83,6 +81,12 @@ def label(line: str) -> Label | None:
     if timed := leading(rest):  # `Navn: [00:12:03] Ja`
         return Label(name, key, timed[0], bold, spaced, timed[1])
     return Label(name, key, None, bold, spaced, rest.strip())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # Compiled when the first file is read: it takes longer than the rest of the import.
+    return re.compile(_LABEL, re.VERBOSE)
 
 
 def _tight(found: re.Match[str], following: str) -> bool:

@@ -136,6 +136,6 @@ def _who_interviews(unknown: Sequence[str]) -> Note:
     da, en = _names(unknown)
     return Note(
         None,
-        f"Det fremgår ikke, om {da} interviewer eller bliver interviewet. Angiv det med --interviewer NAVN.",
-        f"Nothing says whether {en} interviews or is interviewed. Say so with --interviewer NAME.",
+        f"Det fremgår ikke, hvem der interviewer (ukendt rolle: {da}). Angiv det med --interviewer NAVN.",
+        f"Nothing says who interviews (role unknown: {en}). Name them with --interviewer NAME.",
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _TIME = r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?(?![0-9]|:[0-9])"
 _DASH = r"[ \t]{0,4}(?:-->|[-–—→])[ \t]{0,4}"
@@ -15,9 +16,7 @@ BRACKETED = rf"(?:\[[ \t]{{0,4}}{STAMP}[ \t]{{0,4}}\]|\([ \t]{{0,4}}{STAMP}[ \t]
 _ONE = re.compile(_TIME)
 _CLOCK_DIGITS = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 # Without brackets only hours, minutes and seconds are surely a stamp: `12:30 kom han` is talk.
-_LEADING = re.compile(
-    rf"[ \t]*+(?P<stamp>{BRACKETED}|[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]{{1,3}})?(?![0-9:]))(?=\s|$)"
-)
+_LEADING = rf"[ \t]*+(?P<stamp>{BRACKETED}|[0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]{{1,3}})?(?![0-9:]))(?=\s|$)"
 
 _SIXTY = 60
 
@@ -60,9 +59,14 @@ def stamp(written: str) -> Stamp:
 
 def leading(line: str) -> tuple[Stamp, str] | None:
     """The time stamp that a line begins with, and the rest of the line; None where there is none."""
-    if not (found := _LEADING.match(line)):
+    if not (found := _leading_pattern().match(line)):
         return None
     return stamp(found["stamp"]), line[found.end() :].strip()
+
+
+@cache
+def _leading_pattern() -> re.Pattern[str]:
+    return re.compile(_LEADING)
 
 
 def _seconds(written: str) -> float | None:

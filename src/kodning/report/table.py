@@ -4,9 +4,6 @@ Cells hold values, not text: numbers are formatted only where people read them, 
 full precision.
 """
 
-import csv
-import io
-import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -50,6 +47,8 @@ class Table:
 
 def to_json(records: object) -> str:
     """JSON for programs: UTF-8, dot decimals, full precision, stable keys."""
+    import json
+
     return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -59,6 +58,9 @@ def to_csv(table: Table, *, danish_excel: bool = False) -> str:
     A text that a spreadsheet would take for a formula gets an apostrophe before it in the Excel form only;
     the plain form keeps every character.
     """
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(
         out, delimiter=";" if danish_excel else ",", lineterminator="\r\n" if danish_excel else "\n"
@@ -86,6 +88,8 @@ def _csv_value(value: object, danish_excel: bool) -> object:
 
 def to_xlsx(table: Table) -> bytes:
     """A workbook with one sheet: frozen heading, filters, wrapped text, numbers as numbers, no formulas."""
+    import io
+
     import xlsxwriter
 
     out = io.BytesIO()

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kodning.model import Coding, Document, Segment, Turn
 
@@ -17,8 +17,7 @@ def documents(connection: sqlite3.Connection) -> list[Document]:
     return [Document(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionRow:
+class RevisionRow(NamedTuple):
     """The current revision of a document, with its text."""
 
     id: int
@@ -90,8 +89,7 @@ def all_coders(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT name FROM coder ORDER BY id")]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
+class CodeRow(NamedTuple):
     """A code as the store mirrors it."""
 
     id: int
@@ -119,9 +117,9 @@ def codes(connection: sqlite3.Connection) -> list[CodeRow]:
     ]
 
 
-def codebook_sha256(connection: sqlite3.Connection) -> str | None:
-    """Hash of the codebook text that the store mirrors."""
-    row = connection.execute("SELECT sha256 FROM codebook_version ORDER BY id DESC LIMIT 1").fetchone()
+def codebook_source(connection: sqlite3.Connection) -> str | None:
+    """The codebook text that the store mirrors."""
+    row = connection.execute("SELECT yaml FROM codebook_version ORDER BY id DESC LIMIT 1").fetchone()
     return row[0] if row else None
 
 
@@ -149,6 +147,18 @@ def codings(
     return [Coding(*row) for row in rows]
 
 
+def doubled(connection: sqlite3.Connection, action: int) -> int | None:
+    """A coding in force that equals one which this action has brought back: coder, code and span are the same."""
+    row = connection.execute(
+        "SELECT MIN(there.id) FROM retraction x JOIN live_coding c ON c.id = x.coding"
+        " JOIN live_coding there ON there.coder = c.coder AND there.code = c.code"
+        ' AND there.revision = c.revision AND there.start = c.start AND there."end" = c."end"'
+        " AND there.id <> c.id WHERE x.action = ?",
+        (action,),
+    ).fetchone()
+    return int(row[0]) if row[0] is not None else None
+
+
 def reviews(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
     """Who has read what: (document, coder, start, end)."""
     rows = connection.execute(
@@ -159,8 +169,7 @@ def reviews(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
     return [tuple(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """A thing somebody did."""
 
     id: int
@@ -183,8 +192,7 @@ def actions(connection: sqlite3.Connection, *, coder: str | None = None, limit: 
     return [ActionRow(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoRow:
+class MemoRow(NamedTuple):
     """A memo in force."""
 
     id: int

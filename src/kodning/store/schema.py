@@ -140,7 +140,7 @@ CREATE TABLE coding (
     coder INTEGER NOT NULL REFERENCES coder(id),
     created TEXT NOT NULL,
     memo TEXT NOT NULL DEFAULT '',
-    origin TEXT NOT NULL CHECK (origin IN ('manual', 'import', 'suggestion', 'adjudication', 'restored')),
+    origin TEXT NOT NULL CHECK (origin IN ('manual', 'import', 'suggestion', 'adjudication')),
     codebook_version INTEGER NOT NULL REFERENCES codebook_version(id),
     action INTEGER NOT NULL REFERENCES action(id),
     CHECK (0 <= start AND start < "end"),
@@ -153,11 +153,14 @@ CREATE INDEX coding_by_action ON coding(action);
 CREATE TABLE retraction (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,
-    coding INTEGER NOT NULL UNIQUE REFERENCES coding(id),
+    coding INTEGER NOT NULL REFERENCES coding(id),
     reason TEXT NOT NULL DEFAULT '',
+    withdrawn INTEGER REFERENCES retraction(id),  -- set: this row takes that retraction back
     action INTEGER NOT NULL REFERENCES action(id)
 ) STRICT;
+CREATE INDEX retraction_by_coding ON retraction(coding);
 CREATE INDEX retraction_by_action ON retraction(action);
+CREATE INDEX retraction_by_withdrawn ON retraction(withdrawn);
 
 CREATE TABLE review (
     id INTEGER PRIMARY KEY,
@@ -212,9 +215,13 @@ CREATE VIEW live_memo AS
 SELECT m.* FROM memo m
 WHERE m.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM memo w WHERE w.withdrawn = m.id);
 
+CREATE VIEW live_retraction AS
+SELECT x.* FROM retraction x
+WHERE x.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM retraction w WHERE w.withdrawn = x.id);
+
 CREATE VIEW live_coding AS
 SELECT c.* FROM coding c
-WHERE NOT EXISTS (SELECT 1 FROM retraction x WHERE x.coding = c.id);
+WHERE NOT EXISTS (SELECT 1 FROM live_retraction x WHERE x.coding = c.id);
 
 CREATE VIEW current_coding AS
 SELECT c.id, c.uid, r.name AS document, c.start, c."end", code.key AS code, coder.name AS coder,
@@ -262,9 +269,34 @@ ORDER BY code.position, r.name, c.start;
 """
 
 
+# What was said and done is only ever added, whichever program has the file open.
+APPEND_ONLY = (
+    "action",
+    "revision",
+    "turn",
+    "segment",
+    "attribute",
+    "codebook_version",
+    "coding",
+    "retraction",
+    "review",
+    "memo",
+)
+
+
+def append_only_triggers(table: str) -> str:
+    """The statements that make a table refuse changes and deletions."""
+    return "".join(
+        f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}\n"
+        f"BEGIN SELECT RAISE(ABORT, '{table}: rows are only ever added'); END;\n"
+        for change in ("UPDATE", "DELETE")
+    )
+
+
 def _first_schema(db: "Database") -> None:
     _run(db, _TABLES)
     _run(db, _VIEWS)
+    _run(db, "".join(map(append_only_triggers, APPEND_ONLY)))
 
 
 def _run(db: "Database", script: str) -> None:

@@ -5,7 +5,7 @@ An action is what a person did in one go; `undo` takes back an action, `history`
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kodning.model import AttributeValue, Code, Segment, Transcript
 from kodning.store.ids import new_uid, utc_now
@@ -44,8 +44,7 @@ def add_project(connection: sqlite3.Connection) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedDocument:
+class PreparedDocument(NamedTuple):
     """A transcript with its layers and word counts, ready to be stored."""
 
     name: str
@@ -157,8 +156,7 @@ def add_codebook(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CodingRow:
+class CodingRow(NamedTuple):
     """A coding whose document, span and code have been found; keys of the store, not names."""
 
     revision: int
@@ -213,8 +211,7 @@ def add_review(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MemoTarget:
+class MemoTarget(NamedTuple):
     """What a memo is about: a document's revision, a span of it, a code, or a coding; nothing: the project."""
 
     revision: int | None = None
@@ -236,16 +233,10 @@ def add_memo(connection: sqlite3.Connection, action: int, target: MemoTarget, te
 def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> None:
     """Take back what an action did, in rows that belong to `action`.
 
-    Codings are retracted, retracted codings come back as new ones, reviews and memos are withdrawn.
+    Its codings are retracted; its retractions, reviews and memos are withdrawn. A coding that comes back is
+    the same coding: its number, its origin and the memos on it stay.
     """
-    added = "SELECT id FROM live_coding WHERE action = ?"
-    add_retractions(
-        connection, action, [row[0] for row in connection.execute(added, (undone,)).fetchall()], "undo"
-    )
-    retracted = connection.execute(
-        "SELECT c.* FROM coding c JOIN retraction x ON x.coding = c.id WHERE x.action = ?", (undone,)
-    ).fetchall()
-    add_codings(connection, action, "restored", (_again(row) for row in retracted))
+    added = connection.execute("SELECT id FROM coding WHERE action = ?", (undone,)).fetchall()
     for table, columns in _WITHDRAWABLE.items():
         # Taking back a withdrawal brings the row itself back: `withdrawn` flips between a key and NULL.
         connection.execute(
@@ -254,16 +245,12 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
             f" FROM {table} WHERE action = ?",
             (action, undone),
         )
+    # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
+    add_retractions(connection, action, [row[0] for row in added], "undo")
 
 
 _WITHDRAWABLE = {
+    "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
     "memo": 'revision, start, "end", code, coding, text',
 }
-
-
-def _again(row: sqlite3.Row) -> CodingRow:
-    return CodingRow(
-        row["revision"], row["start"], row["end"], row["words_hash"], row["word_start"], row["word_end"],
-        row["code"], row["coder"], row["memo"], row["created"],
-    )  # fmt: skip

@@ -1,11 +1,10 @@
-"""themes, quotes."""
+"""quotes."""
 
 from pathlib import Path
 
 import click
 
 from kodning.analysis.quotes import Selection, quotes
-from kodning.analysis.themes import themes
 from kodning.cli.options import command, open_project, option
 from kodning.cli.output import (
     chosen_format,
@@ -15,40 +14,7 @@ from kodning.cli.output import (
     write_table,
     write_text,
 )
-from kodning.report.theme_table import theme_table
 from kodning.wording import tr
-
-
-@command(
-    "themes",
-    da="Temaernes hyppighed hos én koder: i hvor mange interviews, hvor mange kodninger, ord og andel af informanternes ord.",
-    en="Theme frequencies of one coder: in how many interviews, how many codings, words, and share of the informants' words.",
-)
-@option(
-    "--coder",
-    da="Hvis kodninger; ellers den koder, der har gennemgået mest.",
-    en="Whose codings; else the coder who has reviewed most.",
-)
-@option(
-    "--by",
-    metavar="ATTRIBUTE",
-    da="Kolonner efter en variabel, fx rolle.",
-    en="Columns by an attribute, such as rolle.",
-)
-@option(
-    "--sort",
-    type=click.Choice(["codebook", "frequency"]),
-    default="codebook",
-    da="Kodebogens orden eller hyppighed.",
-    en="Codebook order or frequency.",
-)
-@output_options
-def themes_command(
-    coder: str | None, by: str | None, sort: str, format_: str | None, output: Path | None, excel: bool
-) -> None:
-    """Print the theme frequency table."""
-    found = themes(open_project(), coder=coder, by=by, sort=sort)
-    write_table(theme_table(found), format_, output, excel)
 
 
 class WhereType(click.ParamType[tuple[str, str]]):
