@@ -23,13 +23,18 @@ _CHARACTER, _LINE = 8.43, 19
 _BACKGROUND, _TEXT, _BAR = "#fbfaf8", "#22272e", "#1b6ca8"
 
 
+_HEADING = (
+    "# Commands\n\nWritten by `python docs/make.py` from the program itself."
+    " Every command speaks Danish too (`--language da`).\n"
+)
+
+
 def command_reference() -> str:
     """Every command's help, in English."""
     with speaking("en"):
         context = click.Context(kodning, info_name="kodning", terminal_width=_WIDTH, max_content_width=_WIDTH)
         parts = [
-            "# Commands\n\nWritten by `python docs/make.py` from the program itself. Every command speaks Danish too"
-            " (`--language da`).\n",
+            _HEADING,
             _block(kodning.get_help(context)),
         ]
         for name in kodning.list_commands(context):
@@ -54,9 +59,12 @@ def _block(text: str) -> str:
 
 def demo_picture(language: Language) -> str:
     """What `kodning demo` prints, as an SVG."""
-    with speaking(language), tempfile.TemporaryDirectory() as folder:
-        with build_sample(Path(folder) / "kodning-demo") as project:
-            text = tour(project, Path("kodning-demo"), _WIDTH)
+    with (
+        speaking(language),
+        tempfile.TemporaryDirectory() as folder,
+        build_sample(Path(folder) / "kodning-demo") as project,
+    ):
+        text = tour(project, Path("kodning-demo"), _WIDTH)
     lines = ["$ kodning demo", "", *text.rstrip("\n").split("\n")]
     width = round(max(map(len, lines)) * _CHARACTER + 40)
     height = len(lines) * _LINE + 36
@@ -83,10 +91,9 @@ def _line(number: int, line: str) -> str:
     weight = ' font-weight="600"' if number == 0 else ""
     # textLength keeps the columns straight in any monospace font.
     long = (len(words) - indent) * _CHARACTER
-    parts = [
-        f'<text x="{20 + indent * _CHARACTER:.1f}" y="{y}" textLength="{long:.1f}" xml:space="preserve"{weight}>'
-        f"{escape(words.lstrip())}</text>"
-    ]
+    x = 20 + indent * _CHARACTER
+    shape = f'x="{x:.1f}" y="{y}" textLength="{long:.1f}" xml:space="preserve"{weight}'
+    parts = [f"<text {shape}>{escape(words.lstrip())}</text>"]
     if blocks:
         eighths = 8 * blocks.count("█") + " ▏▎▍▌▋▊▉".find(blocks[-1]) * (blocks[-1] != "█")
         parts.append(

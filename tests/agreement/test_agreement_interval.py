@@ -127,7 +127,7 @@ def test_a_wider_level_gives_a_wider_interval() -> None:
     rows, documents = _data(25)
     for method in ("jackknife", "bootstrap", "analytic"):
         narrow = ag.interval(ag.gwet_ac1, rows, documents, method, level=0.8, resamples=50)
-        wide = ag.interval(ag.gwet_ac1, rows, documents, method, level=0.99, resamples=50)  # type: ignore[arg-type]
+        wide = ag.interval(ag.gwet_ac1, rows, documents, method, level=0.99, resamples=50)
         assert narrow.low is not None
         assert wide.low is not None
         assert wide.low < narrow.low
@@ -156,7 +156,7 @@ def test_without_a_value_there_is_no_interval() -> None:
     """And the reason is told, with both thresholds present."""
     rows = [[1, 1]] * 6
     for method in ("jackknife", "bootstrap", "analytic"):
-        result = ag.interval(ag.krippendorff_alpha, rows, list("aabbcc"), method)  # type: ignore[arg-type]
+        result = ag.interval(ag.krippendorff_alpha, rows, list("aabbcc"), method)
         assert (result.low, result.high, result.reason_code) == (None, None, ag.Reason.VALUE_UNDEFINED)
         assert result.p_below == {0.667: None, 0.8: None}
         assert result.reason == ag.explain("value_undefined")

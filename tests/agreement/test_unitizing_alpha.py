@@ -56,7 +56,7 @@ def by_characters(spans_of: dict[Any, Spans], length: int) -> dict[str, Any]:
         norm = total**2 - sum(own[c] for c in kept)
         observed = sum(coincidences[c, k] for c in kept for k in kept if groups[c] != groups[k])
         chance = sum(margin[c] * margin[k] for c in kept for k in kept if groups[c] != groups[k])
-        return 1 - observed / (total * chance / norm) if chance > 1e-9 else None
+        return 1 - observed / (total * chance / norm) if min(chance, norm) > 1e-9 else None
 
     same = {value: value for value in values}
     result: dict[str, Any] = {
@@ -75,13 +75,11 @@ def one_code(
     total = sum(coincidences[c, d] for c in codes for d in codes)
     margin = {c: sum(coincidences[c, d] for d in codes) for c in codes}
     norm = total**2 - sum(shared[c] for c in codes)
-    expected = (
-        {c: total * (margin[k] * margin[c] - (shared[c] if c == k else 0)) / norm for c in codes}
-        if norm
-        else {}
-    )
+    if norm <= 1e-9:
+        return None
+    expected = {c: total * (margin[k] * margin[c] - (shared[c] if c == k else 0)) / norm for c in codes}
     others = sum(value for c, value in expected.items() if c != k)
-    if margin[k] == 0 or others <= 1e-9:
+    if margin[k] == 0 or others <= 1e-9 or sum(expected.values()) <= 0:
         return None
     return 1 - sum(expected.values()) / margin[k] * (margin[k] - coincidences[k, k]) / others
 
@@ -192,6 +190,8 @@ def test_undefined_members_say_why() -> None:
     assert (apart.cu, apart.coverage, apart.by_code["x"]) == (None, 0, None)
     assert apart.reasons == {"cu": ag.Reason.NO_SHARED_TEXT, "x": ag.Reason.NO_SHARED_TEXT}
     assert apart.reason is None
+    little = ag.unitizing_alpha({"a": [(0, 1, "x")], "b": [(0, 1, "y")], "c": [], "d": []}, 9)
+    assert (little.cu, little.reasons["cu"]) == (None, ag.Reason.LITTLE_SHARED_TEXT)
     everywhere = ag.unitizing_alpha({"a": [(0, 9, "x")], "b": [(0, 9, "x")]}, 9)
     assert (everywhere.u, everywhere.reasons["u"]) == (None, ag.Reason.NO_VARIATION)
 

@@ -1,5 +1,3 @@
-# ruff: noqa: D103 - a test's name says what it shows
-
 import pytest
 
 from kodning.model import Note, Transcript

@@ -1,5 +1,3 @@
-# ruff: noqa: D103 - a test's name says what it shows
-
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -200,5 +198,5 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
     path = tmp_path / "stor.txt"
     with path.open("wb") as large:
         large.truncate(LARGEST_FILE + 1)
-    with pytest.raises(UnreadableFileError, match="200 MB"):
+    with pytest.raises(UnreadableFileError, match="20 MB"):
         read(path)

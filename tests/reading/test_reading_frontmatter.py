@@ -1,5 +1,3 @@
-# ruff: noqa: D103 - a test's name says what it shows
-
 import subprocess
 import sys
 from pathlib import Path

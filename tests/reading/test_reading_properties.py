@@ -1,7 +1,5 @@
 """Properties: whatever was said comes back, whatever the bytes are nothing but a clear error comes out."""
 
-# ruff: noqa: D103 - a test's name says what it shows
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-# ruff: noqa: D103 - a test's name says what it shows
-
 from pathlib import Path
 
 import pytest

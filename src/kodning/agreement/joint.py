@@ -35,16 +35,17 @@ def count_codes(codes: NDArray[Any], n_values: int) -> NDArray[np.int64]:
 def _count_pairs(flat: NDArray[np.int8], n_values: int) -> NDArray[np.int64]:
     """Count bytes two at a time: neighbours read as one 16-bit number, and its two halves told apart after."""
     even = flat.size - flat.size % 2
-    counts = np.zeros(1 << 16, dtype=np.int64)
     pairs = flat[:even].view(np.uint16)
+    # -1 reads as 255; without it the largest pair is two of the last value
+    size = (n_values if int(flat.min()) >= 0 else 256) * 256
+    counts = np.zeros(size, dtype=np.int64)
     for block in _blocks(pairs.size):
-        found = np.bincount(pairs[block])
-        counts[: found.size] += found
-    halves = counts.reshape(256, 256)
-    totals: NDArray[np.int64] = halves.sum(axis=0) + halves.sum(axis=1)
-    if even < flat.size:
-        totals[int(flat[-1]) & 255] += 1
-    return totals[:n_values]
+        counts += np.bincount(pairs[block], minlength=size)
+    halves = counts.reshape(-1, 256)
+    totals = halves.sum(axis=0)[:n_values] + halves.sum(axis=1)[:n_values]
+    if even < flat.size and flat[-1] >= 0:
+        totals[flat[-1]] += 1
+    return np.asarray(totals)
 
 
 def joint_sums(

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     CATEGORY_UNUSED = "category_unused"
     NO_CODED_TEXT = "no_coded_text"
     NO_SHARED_TEXT = "no_shared_text"
+    LITTLE_SHARED_TEXT = "little_shared_text"
     ONE_CODER = "one_coder"
     EMPTY_TABLE = "empty_table"
     NO_CODES = "no_codes"
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     REPLICATE_UNDEFINED = "replicate_undefined"
     NO_STANDARD_ERROR = "no_standard_error"
     VALUE_UNDEFINED = "value_undefined"
+    NO_SPREAD = "no_spread"
 
 
 SENTENCES: dict[Reason, tuple[str, str]] = {
@@ -48,6 +50,10 @@ SENTENCES: dict[Reason, tuple[str, str]] = {
         "dækning 0: ingen tekst med denne kode er også kodet af en anden koder",
         "coverage 0: no text with this code was also coded by another coder",
     ),
+    Reason.LITTLE_SHARED_TEXT: (
+        "for lidt tekst er kodet af flere kodere, til at en forventning kan dannes",
+        "too little text was coded by more than one coder to form an expectation",
+    ),
     Reason.ONE_CODER: (
         "kun én koder: enighed kræver mindst to",
         "only one coder: agreement needs two or more",
@@ -69,6 +75,10 @@ SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.VALUE_UNDEFINED: (
         "målet er ikke defineret, så det har intet interval",
         "the statistic is undefined, so it has no interval",
+    ),
+    Reason.NO_SPREAD: (
+        "tallet er det samme uden hvilket som helst af dokumenterne, så usikkerheden kan ikke måles",
+        "the value is the same without any one of the documents, so its uncertainty cannot be measured",
     ),
 }
 

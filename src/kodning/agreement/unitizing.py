@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Coders: TypeAlias = Mapping[Any, Iterable[Span]]
 
+ROUNDING = 1e-12  # a share of the whole that is 0 but for rounding
 # what is summed per code, in the notation of the papers
 LENGTH, SQUARES, MATCHED, SHARED, SHARED_SQUARES = range(5)
 
@@ -150,20 +151,24 @@ def family(terms: UnitizingTerms) -> UnitizingAlpha:
         return UnitizingAlpha(None, None, None, {}, None, {}, dict.fromkeys(("u", "binary", "cu"), reason))
     sums = np.stack([terms.by_code[code] for code in codes], axis=1)
     reasons: dict[Hashable, Reason] = {}
-    coded, shared = float(sums[LENGTH].sum()), float(sums[SHARED].sum())
+    covered = float(sums[SHARED].sum() / sums[LENGTH].sum())
     by_code = {code: _one_code(sums[:, place], sums) for place, code in enumerate(codes)}
     members = {"u": _u(terms, sums), "binary": _binary(terms, sums), "cu": _cu(sums)}
     for name, member in members.items():
         if member is None:
-            reasons[name] = Reason.NO_SHARED_TEXT if name == "cu" and shared == 0 else Reason.NO_VARIATION
+            reasons[name] = _why(sums, sums[SHARED]) if name == "cu" else Reason.NO_VARIATION
     for place, code in enumerate(codes):
         if by_code[code] is None:
-            unshared = sums[SHARED, place] == 0
-            reasons[code] = Reason.NO_SHARED_TEXT if unshared else Reason.NO_VARIATION
+            reasons[code] = _why(sums, sums[SHARED, place : place + 1])
     coverage = {code: float(sums[SHARED, place] / sums[LENGTH, place]) for place, code in enumerate(codes)}
-    return UnitizingAlpha(
-        members["u"], members["binary"], members["cu"], by_code, shared / coded, coverage, reasons
-    )
+    return UnitizingAlpha(members["u"], members["binary"], members["cu"], by_code, covered, coverage, reasons)
+
+
+def _why(sums: NDArray[np.float64], shared: NDArray[np.float64]) -> Reason:
+    """Say why a coefficient of the shared text is undefined."""
+    if not shared.any():
+        return Reason.NO_SHARED_TEXT
+    return Reason.LITTLE_SHARED_TEXT if _shared_norm(sums) <= 0 else Reason.NO_VARIATION
 
 
 def _u(terms: UnitizingTerms, sums: NDArray[np.float64]) -> float | None:
@@ -189,7 +194,14 @@ def _cu(sums: NDArray[np.float64]) -> float | None:
     total = float(shared.sum())
     observed = total - float(sums[MATCHED].sum())
     chance = 0.0 if shared.max() == total else total**2 - float(shared @ shared)
-    return _one_minus(observed, total * chance, total**2 - float(sums[SHARED_SQUARES].sum()))
+    return _one_minus(observed, total * chance, _shared_norm(sums))
+
+
+def _shared_norm(sums: NDArray[np.float64]) -> float:
+    """Return l..^2 less the self-pairings of the shared text; not positive where very little is shared."""
+    total = float(sums[SHARED].sum())
+    norm = total**2 - float(sums[SHARED_SQUARES].sum())
+    return norm if norm > ROUNDING * total**2 else 0.0
 
 
 def _one_code(own: NDArray[np.float64], sums: NDArray[np.float64]) -> float | None:
@@ -197,10 +209,10 @@ def _one_code(own: NDArray[np.float64], sums: NDArray[np.float64]) -> float | No
     total = float(sums[SHARED].sum())
     shared = float(own[SHARED])
     others = total - shared
-    if shared == 0 or others <= 0:
-        return None
     # the norm of e cancels: e_k ~ l_k l.. - squares, e_k - e_kk ~ l_k (l.. - l_k)
     expected = shared * total - float(own[SHARED_SQUARES])
+    if min(shared, others) <= ROUNDING * total or min(expected, _shared_norm(sums)) <= 0:
+        return None
     return float(1 - expected / shared * (shared - float(own[MATCHED])) / (shared * others))
 
 

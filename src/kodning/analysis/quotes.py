@@ -5,13 +5,14 @@ of the same speaker, joined in order, with `(...)` where she left words out. The
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kodning.language.counting import count_words
-from kodning.model import Coding, Segment, Turn
+from kodning.model import Coding, Turn
 from kodning.project import Project
 from kodning.store.queries import CodeRow, RevisionRow
 from kodning.text import on_one_line
@@ -33,7 +34,7 @@ class Quote:
         label: Its name in Danish and English.
         document: Document name.
         turn: Number of the turn in which it begins.
-        speaker: Who speaks, as labelled in the transcript.
+        speaker: Who is quoted, as labelled in the transcript: the first in it who is not the interviewer.
         start: First code point.
         end: One past the last code point.
         quote: The words as printed: elisions, clarifications, no quotation mark.
@@ -156,14 +157,18 @@ def _with_subcodes(wanted: Sequence[str], codes: dict[str, CodeRow]) -> list[str
 def _documents(project: Project, selection: Selection) -> list[str]:
     chosen = {project.revision(name).name for name in selection.documents}
     values = project.attributes()
-    wanted = {name.casefold(): value.casefold() for name, value in selection.where.items()}
+    wanted = {_folded(name): _folded(value) for name, value in selection.where.items()}
 
     def fits(document: str) -> bool:
-        there = {name.casefold(): value.casefold() for name, value in values.get(document, {}).items()}
+        there = {_folded(name): _folded(value) for name, value in values.get(document, {}).items()}
         return all(there.get(name) == value for name, value in wanted.items())
 
     names = [document.name for document in project.documents()]
     return [name for name in names if (not chosen or name in chosen) and fits(name)]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 class _Passages:
@@ -191,15 +196,25 @@ class _Passages:
         if group:
             yield self._quote(group)
 
-    def _turn_index(self, offset: int) -> int | None:
-        index = bisect_right(self._turn_starts, offset) - 1
-        return index if index >= 0 else None
+    def _turn_at(self, offset: int) -> int:
+        """The turn that an offset is in, or after."""
+        return max(0, bisect_right(self._turn_starts, offset) - 1)
+
+    def _first_turn(self, start: int) -> int:
+        """The turn of the first words of a span, which may begin with the blank line before them."""
+        text = self._revision.text
+        return self._turn_at(next((at for at in range(start, len(text)) if not text[at].isspace()), start))
+
+    def _turns_within(self, start: int, end: int) -> list[Turn]:
+        """The turns that have words in a span."""
+        first = self._first_turn(start)
+        return [self._turns[first], *takewhile(lambda turn: turn.start < end, self._turns[first + 1 :])]
 
     def _belongs(self, group: Sequence[Coding], coding: Coding) -> bool:
-        last = self._turn_index(max(c.end for c in group) - 1)
-        here = self._turn_index(coding.start)
-        if last is None or here is None or here <= last:
-            return last == here or (last is not None and here is not None)
+        last = self._turn_at(max(c.end for c in group) - 1)
+        here = self._first_turn(coding.start)
+        if here <= last:
+            return True
         if self._turns[here].speaker != self._turns[last].speaker:
             return False
         between = self._turns[last + 1 : here]
@@ -212,15 +227,14 @@ class _Passages:
     def _quote(self, group: Sequence[Coding]) -> Quote:
         text = self._revision.text
         start, end = min(c.start for c in group), max(c.end for c in group)
-        index = self._turn_index(start)
-        turn = self._turns[index] if index is not None else None
+        turn = self._turns[self._first_turn(start)]
         printed = self._printed(group)
         return Quote(
             code=group[0].code,
             label=self._codes[group[0].code].labels,
             document=self._revision.name,
-            turn=turn.number if turn else None,
-            speaker=turn.speaker if turn else None,
+            turn=turn.number,
+            speaker=_quoted(self._turns_within(start, end)).speaker,
             start=start,
             end=end,
             quote=printed,
@@ -229,9 +243,9 @@ class _Passages:
             coding_ids=tuple(coding.uid for coding in group),
             attributes=self._attributes,
             words=count_words(printed.replace(ELISION, " ")),
-            time=turn.time_start if turn else None,
-            before=self._context(start, -self._selection.context),
-            after=self._context(end - 1, self._selection.context),
+            time=turn.time_start,
+            before=self._context(self._first_turn(start), -self._selection.context),
+            after=self._context(self._turn_at(end - 1), self._selection.context),
         )
 
     def _printed(self, group: Sequence[Coding]) -> str:
@@ -262,27 +276,24 @@ class _Passages:
 
     def _spoken(self, start: int, end: int) -> str:
         """The words of a piece; what another person says inside it is put in brackets with her name."""
-        first = self._turn_index(start) or 0
-        speaker = self._turns[first].speaker if self._turns else None
+        turns = self._turns_within(start, end)
+        speaker = _quoted(turns).speaker
         parts = []
-        for turn in self._turns[first:]:
-            if turn.start >= end:
-                break
+        for turn in turns:
             words = self._revision.text[max(start, turn.start) : min(end, turn.end)]
             same = turn.speaker == speaker
             parts.append(words if same else f"[{turn.speaker}: {words}]" if turn.speaker else f"[{words}]")
-        return " ".join(parts) if parts else self._revision.text[start:end]
+        return " ".join(parts)
 
-    def _context(self, offset: int, turns: int) -> tuple[tuple[str | None, str], ...]:
-        index = self._turn_index(offset)
-        if not turns or index is None:
-            return ()
-        near = (
-            self._turns[max(0, index + turns) : index]
-            if turns < 0
-            else self._turns[index + 1 : index + 1 + turns]
-        )
+    def _context(self, index: int, turns: int) -> tuple[tuple[str | None, str], ...]:
+        first, last = (index + turns, index) if turns < 0 else (index + 1, index + 1 + turns)
+        near = self._turns[max(0, first) : last]
         return tuple((t.speaker, self._revision.text[t.start : t.end]) for t in near)
+
+
+def _quoted(turns: Sequence[Turn]) -> Turn:
+    """The turn whose speaker a quote is from: the first that is not the interviewer's, if there is one."""
+    return next((turn for turn in turns if turn.role != "interviewer"), turns[0])
 
 
 def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -297,13 +308,19 @@ def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _clarified(words: str, memos: Sequence[str]) -> str:
-    """Words with the clarifications of memos, written there as `[Vi = Rådet for Etniske Minoriteter]`."""
-    for memo in memos:
-        for match in _CLARIFICATION.finditer(memo):
-            said, meaning = match[1].strip(), match[2].strip()
-            pattern = rf"(?<!\w){re.escape(said)}(?!\w)"
-            words = re.sub(pattern, lambda found, meaning=meaning: f"{found[0]} [{meaning}]", words, count=1)  # type: ignore[misc]
+    """Words with the clarifications of memos, written there as `[Vi = Rådet for Etniske Minoriteter]`.
+
+    Each stands once, after the first place where the words it explains are said.
+    """
+    meant = {match[1].strip(): match[2].strip() for memo in memos for match in _CLARIFICATION.finditer(memo)}
+    places: list[tuple[int, str]] = []
+    for said, meaning in meant.items():
+        pattern = r"\s+".join(re.escape(part) for part in said.split())
+        if found := re.search(rf"(?<!\w){pattern}(?!\w)", words) if pattern else None:
+            places.append((found.end(), f" [{meaning}]"))
+    for place, clarification in sorted(places, reverse=True):
+        words = words[:place] + clarification + words[place:]
     return words
 
 
-__all__ = ["ELISION", "OPENING_MARK", "Quote", "Segment", "Selection", "quotes"]
+__all__ = ["ELISION", "OPENING_MARK", "Quote", "Selection", "quotes"]

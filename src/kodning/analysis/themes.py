@@ -1,5 +1,6 @@
 """The theme frequency table: in how many interviews, how often, in how many words a code was used."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -113,6 +114,7 @@ class ThemeTable:
         reviewed: How many of the documents the coder has marked as read.
         attribute: The variable of the `by` columns.
         values: Its values, in Danish alphabetical order.
+        total_by: The total for each of them.
     """
 
     rows: Sequence[ThemeRow]
@@ -122,6 +124,7 @@ class ThemeTable:
     reviewed: int
     attribute: str | None
     values: Sequence[str]
+    total_by: dict[str, Count] = field(default_factory=dict)
 
 
 def themes(
@@ -145,7 +148,8 @@ def themes(
     if who is None:
         raise NoCodingsError
     attribute = _attribute(project, by) if by is not None else None
-    groups, bases = _bases(project, attribute)
+    found, bases = _bases(project, attribute)
+    groups = found if attribute else []
     counts = _counts(project, who, attribute)
     rows = [
         ThemeRow(
@@ -157,27 +161,28 @@ def themes(
             coder=who,
             count=_sum(counts.get(code.id, {}), bases),
             in_codebook=code.in_codebook,
-            by={g: _with_base(counts.get(code.id, {}).get(g, (0, 0, 0)), bases[g]) for g in groups}
-            if attribute
-            else {},
+            by=_by(counts.get(code.id, {}), bases, groups),
         )
         for code in project.codes()
     ]
+    together = _counts(project, who, attribute, together=True).get(0, {})
     return ThemeTable(
         rows=_by_frequency(rows) if sort == "frequency" else rows,
-        total=_sum(_counts(project, who, attribute, together=True).get(0, {}), bases),
+        total=_sum(together, bases),
         coder=who,
         other_coders=[name for name in coders if name != who],
         reviewed=len({document for document, reader, _, _ in project.reviews() if reader == who}),
         attribute=attribute,
-        values=groups if attribute else (),
+        values=groups,
+        total_by=_by(together, bases, groups),
     )
 
 
 def _attribute(project: Project, wanted: str) -> str:
     known = sorted({name for values in project.attributes().values() for name in values}, key=sort_key)
+    folded = unicodedata.normalize("NFC", wanted).strip().casefold()
     for name in known:
-        if name.casefold() == wanted.strip().casefold():
+        if name.casefold() == folded:
             return name
     raise UnknownAttributeError(wanted, known)
 
@@ -214,6 +219,12 @@ def _counts(
 def _with_base(counted: tuple[int, int, int], base: tuple[int, int]) -> Count:
     documents, codings, words = counted
     return Count(documents, base[0], codings, words, base[1])
+
+
+def _by(
+    counted: dict[str, tuple[int, int, int]], bases: dict[str, tuple[int, int]], groups: Sequence[str]
+) -> dict[str, Count]:
+    return {group: _with_base(counted.get(group, (0, 0, 0)), bases[group]) for group in groups}
 
 
 def _sum(counted: dict[str, tuple[int, int, int]], bases: dict[str, tuple[int, int]]) -> Count:

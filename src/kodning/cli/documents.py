@@ -237,5 +237,7 @@ def _turns(spec: str | None, all_turns: Sequence[Turn]) -> list[Turn]:
         raise click.UsageError(tr("--turns skrives som 4-9.", "--turns is written like 4-9."))
     if first > len(all_turns):
         count = plural(len(all_turns), ("replik", "replikker"), ("turn", "turns"))
-        raise click.UsageError(tr(f"--turns {spec}: der er {count}.", f"--turns {spec}: the document has {count}."))
+        raise click.UsageError(
+            tr(f"--turns {spec}: der er {count}.", f"--turns {spec}: the document has {count}.")
+        )
     return list(all_turns[first - 1 : last])

@@ -145,7 +145,8 @@ def _message(error: Exception) -> str:
 
 
 def _fail(message: str, code: int = 2) -> int:
-    click.echo(f"{tr('Fejl', 'Error')}: {message}", err=True)
+    printable = message.encode("utf-8", "replace").decode("utf-8")  # half surrogate pairs become "?"
+    click.echo(f"{tr('Fejl', 'Error')}: {printable}", err=True)
     return code
 
 

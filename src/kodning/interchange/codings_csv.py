@@ -5,6 +5,7 @@ The words travel with the offsets. Where the two disagree, the words decide.
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 COLUMNS = ("document", "start", "end", "quote", "code", "coder", "created", "memo")
 _NEEDED = ("document", "code")
 _SHOWN = 10
+_LONGEST_FIELD = 2**31 - 1  # a coding may cover a whole interview; the csv module stops at 131,072
+_NUMBER = re.compile(r"([0-9]{1,18})(?:[.,]0+)?")  # pandas writes 120.0 where a column has gaps
+_GUARDED = re.compile(r"'(?=[-=+@\t\r])")  # how `to_csv` keeps Excel from reading a text as a formula
 
 
 class BadRowsError(KodningError):
@@ -37,8 +41,8 @@ class BadRowsError(KodningError):
         more = len(faults) - len(shown)
         da = [f"{path}:{fault.line}: {fault.da}" for fault in shown]
         en = [f"{path}:{fault.line}: {fault.en}" for fault in shown]
-        da += [f"… og {more} rækker til."] if more else []
-        en += [f"… and {more} more rows."] if more else []
+        da += [f"… og {more} {'række' if more == 1 else 'rækker'} til."] if more else []
+        en += [f"… and {more} more {'row' if more == 1 else 'rows'}."] if more else []
         da.append("Intet er importeret. Ret rækkerne og importér igen.")
         en.append("Nothing was imported. Mend the rows and import again.")
         super().__init__("\n".join(da), "\n".join(en))
@@ -95,15 +99,18 @@ def read_codings(path: Path) -> list[Row]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        return _rows(reader, path)
+        return _rows(reader, path, guarded=delimiter == ";")
     except csv.Error as error:
         raise UnreadableFileError(
             path, f"ikke gyldig CSV: {error}", f"not valid CSV: {error}", reader.line_num
         ) from error
+    finally:
+        csv.field_size_limit(limit)
 
 
-def _rows(reader: "_csv.Reader", path: Path) -> list[Row]:
+def _rows(reader: "_csv.Reader", path: Path, *, guarded: bool) -> list[Row]:
     heading = [unicodedata.normalize("NFC", name).strip().casefold() for name in next(reader, [])]
     missing = [name for name in _NEEDED if name not in heading]
     if missing or not {"quote", "start"} & set(heading):
@@ -117,6 +124,7 @@ def _rows(reader: "_csv.Reader", path: Path) -> list[Row]:
     rows, begins = [], reader.line_num + 1
     for values in reader:
         if any(value.strip() for value in values):
+            values = [_GUARDED.sub("", value, count=1) for value in values] if guarded else values
             rows.append(Row(begins, dict(zip(heading, values, strict=False))))
         begins = reader.line_num + 1
     return rows
@@ -194,7 +202,7 @@ class _Finder:
             code=self._code(get("code") or ""),
             coder=checked_name(get("coder") or self._coder),
             created=_time(get("created") or ""),
-            memo=get("memo") or "",
+            memo=row.values.get("memo") or "",
         )
         return coding, how
 
@@ -203,33 +211,29 @@ def _place(row: Row, text: str) -> tuple[int, int, str]:
     """Where a row's words stand, and how that was found: `exact`, `moved` or `unchecked`."""
     start, end = _offset(row, "start"), _offset(row, "end")
     quote = unicodedata.normalize("NFC", row.values.get("quote") or "")
-    inside = start is not None and end is not None and 0 <= start < end <= len(text)
-    if start is not None and end is not None and inside:
+    if start is not None and end is not None and start < end <= len(text) and text[start:end].strip():
         if not quote.strip():
             return start, end, "unchecked"
         if on_one_line(text[start:end]) == on_one_line(quote):
             return start, end, "exact"
     if not quote.strip():
         raise _MisfitError(
-            "rækken har hverken ord eller et gyldigt sted (start, end).",
+            f"rækken har hverken ord eller et gyldigt sted (start, end mellem 0 og {len(text)}).",
             f"the row has neither words nor a valid place (start, end within 0–{len(text)}).",
         )
     places = find_words(quote, text) or _inside_words(quote, text)
     if start is not None and len(places) > 1:  # the offsets say which of several
-        places = [
-            place for place in places if end is not None and place[0] < end and start < place[1]
-        ] or places
+        places = [place for place in places if place[0] < (end or start + 1) and start < place[1]] or places
     if len(places) != 1:
         raise _misplaced(quote, len(places))
-    return *places[0], "exact" if start is None else "moved"
+    there = start in {None, places[0][0]} and end in {None, places[0][1]}
+    return *places[0], "exact" if there else "moved"
 
 
 def _inside_words(quote: str, text: str) -> list[tuple[int, int]]:
     """Places of words that begin or end inside a word, as other programs allow."""
-    import re
-
     pattern = r"\s+".join(re.escape(part) for part in quote.split())
-    return [match.span() for match in re.finditer(pattern, text)]
+    return [match.span(1) for match in re.finditer(f"(?=({pattern}))", text)]
 
 
 def _misplaced(quote: str, count: int) -> _MisfitError:
@@ -249,11 +253,12 @@ def _offset(row: Row, name: str) -> int | None:
     value = (row.values.get(name) or "").strip()
     if not value:
         return None
-    if not (value.isascii() and value.isdigit()):
+    number = _NUMBER.fullmatch(value)
+    if number is None:
         raise _MisfitError(
             f"{name}: »{value}« er ikke et helt tal.", f"{name}: “{value}” is not a whole number."
         )
-    return int(value)
+    return int(number[1])
 
 
 def _time(value: str) -> str | None:
@@ -261,12 +266,12 @@ def _time(value: str) -> str | None:
         return None
     try:
         time = datetime.fromisoformat(value)
-    except ValueError as error:
+        time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise _MisfitError(
             f"created: »{value}« er ikke en tid som 2026-11-23T10:15:00Z.",
             f"created: “{value}” is not a time like 2026-11-23T10:15:00Z.",
         ) from error
-    time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -1,7 +1,7 @@
 """The figures of an agreement report: per code and pooled, with their intervals and what they rest on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import fmean
 from typing import Any
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from kodning import agreement
 from kodning.agreement import Coefficient, Interval, Reason, TwoByTwo
-from kodning.intercoder.units import MISSING, UnitTable
+from kodning.intercoder.units import UnitTable
 from kodning.project import Project
 from kodning.wording import language
 
 # Krippendorff (2019), 12.3.3: below the first, no conclusions; from the second, reliable.
 TENTATIVE, RELIABLE = 0.667, 0.800
+_NO_WIDTH = 1e-9  # what rounding leaves of an interval from equal values
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class CodeAgreement:
     @property
     def reason(self) -> str | None:
         """Why alpha, or else its interval, is undefined, in the language in force."""
-        code = self.alpha.reason_code or self.interval.reason_code
-        return agreement.explain(code, language()) if code else None
+        return _reason(self.alpha, self.interval)
 
     def record(self) -> dict[str, Any]:
         """The row as programs get it."""
@@ -78,6 +78,11 @@ class CodeAgreement:
             **interval_record(self.interval),
             "reason": self.reason,
         }
+
+
+def _reason(coefficient: Coefficient, found: Interval) -> str | None:
+    code = coefficient.reason_code or found.reason_code
+    return agreement.explain(code, language()) if code else None
 
 
 def interval_record(found: Interval) -> dict[str, Any]:
@@ -114,9 +119,13 @@ class Pooled:
     identical: float | None
     empty: float | None
 
+    @property
+    def reason(self) -> str | None:
+        """Why alpha, or else its interval, is undefined, in the language in force."""
+        return _reason(self.alpha, self.interval)
+
     def record(self) -> dict[str, Any]:
         """The figures as programs get them."""
-        code = self.alpha.reason_code
         return {
             "alpha": self.alpha.value,
             **interval_record(self.interval),
@@ -125,7 +134,7 @@ class Pooled:
             "percent": self.percent,
             "identical_sets": self.identical,
             "empty_for_all": self.empty,
-            "reason": agreement.explain(code, language()) if code else None,
+            "reason": self.reason,
         }
 
 
@@ -174,14 +183,13 @@ def agreement_report(
     project: Project, table: UnitTable, *, themes: bool = False, seed: int = 0
 ) -> AgreementReport:
     """Compute the report on a table of units; `seed` is for the bootstrap, from 20 documents up."""
-    reviewed = (table.present[0] != MISSING).sum(axis=1) if len(table.codes) else np.zeros(0)
-    pairable = reviewed >= 2  # noqa: PLR2004 - a pair
+    pairable = table.reviewed.sum(axis=1) >= 2  # noqa: PLR2004 - a pair
     documents = [name for name, there in zip(table.documents, pairable, strict=True) if there]
     matrices = [table.matrix(code)[pairable] for code in range(len(table.codes))]
     intervals = agreement.alpha_intervals(matrices, documents, seed=seed) if matrices else []
     labels = {code.key: code.labels[language()] for code in project.codes()}
     codes = [
-        _code_agreement(key, labels.get(key, key), matrix, table.coders, found)
+        _code_agreement(key, labels.get(key, key), matrix, table.coders, telling(found))
         for key, matrix, found in zip(table.codes, matrices, intervals, strict=True)
     ]
     return AgreementReport(
@@ -193,7 +201,25 @@ def agreement_report(
         units_left_out=int((~pairable).sum()),
         codes=codes,
         pooled=_pooled(table, matrices, pairable, documents, seed),
-        from_suggestions=_from_suggestions(project, set(table.coders), set(documents)),
+        from_suggestions=_from_suggestions(table, pairable),
+    )
+
+
+def telling(found: Interval) -> Interval:
+    """The interval, or none where it has no width.
+
+    Where coders never disagree on a code, leaving out a document changes nothing, be it coded twice or two
+    thousand times. Such an interval does not say that the value is certain; it says nothing.
+    """
+    if found.low is None or found.high is None or found.high - found.low > _NO_WIDTH:
+        return found
+    return replace(
+        found,
+        low=None,
+        high=None,
+        p_below=dict.fromkeys(found.p_below),
+        reason=agreement.explain(Reason.NO_SPREAD),
+        reason_code=Reason.NO_SPREAD,
     )
 
 
@@ -273,7 +299,7 @@ def _pooled(
     present = [[cell for cell in row if cell is not None] for row in sets]
     return Pooled(
         alpha=agreement.pooled_alpha(matrices),
-        interval=agreement.pooled_alpha_interval(matrices, documents, seed=seed),
+        interval=telling(agreement.pooled_alpha_interval(matrices, documents, seed=seed)),
         mv_alpha=agreement.multivalued_alpha(sets),
         masi_alpha=agreement.set_alpha(sets, "masi"),
         percent=_mean([agreement.percent_agreement(matrix).value for matrix in matrices]),
@@ -282,11 +308,9 @@ def _pooled(
     )
 
 
-def _from_suggestions(project: Project, coders: set[str], documents: set[str]) -> int:
-    return sum(
-        coding.origin == "suggestion" and coding.coder in coders and coding.document in documents
-        for coding in project.codings()
-    )
+def _from_suggestions(table: UnitTable, pairable: NDArray[np.bool_]) -> int:
+    """Codings that began as suggestions and stand on a unit that is compared."""
+    return len({coding for coding, unit in table.suggested if pairable[unit]})
 
 
 def verdict(found: Interval) -> str:

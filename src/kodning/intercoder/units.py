@@ -1,12 +1,14 @@
 """Units of analysis: who put which codes on each turn, sentence, paragraph or document.
 
 A unit counts for a coder only where she has reviewed all of it: not reviewed is not "no code".
+An interviewer's words are no part of any unit: of a document, only what the informants say is looked at.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from kodning.errors import KodningError
 from kodning.model import Coding
 from kodning.project import Project
+from kodning.wording import listing, sort_key
 
 Unit = Literal["segment", "paragraph", "turn", "document"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -24,16 +27,22 @@ _LAYERS = {"segment": "sentence", "paragraph": "paragraph", "turn": "turn"}
 
 
 class TooFewCodersError(KodningError):
-    """Agreement was asked for with fewer than two coders who have reviewed anything."""
+    """Agreement was asked for with fewer than two coders, or with one who has reviewed nothing."""
 
-    def __init__(self, coders: Sequence[str]) -> None:
-        who_da = f"kun {coders[0]} har" if coders else "ingen har"
-        who_en = f"only {coders[0]} has" if coders else "nobody has"
+    def __init__(self, chosen: Sequence[str], reviewers: Sequence[str]) -> None:
+        idle = [name for name in chosen if name not in reviewers]
+        if idle:
+            da = f"{listing(idle)} har ikke markeret noget som gennemgået"
+            en = f"nothing is marked as reviewed by {listing(idle)}"
+        elif chosen:
+            da, en = f"her er kun {chosen[0]}", f"here is only {chosen[0]}"
+        else:
+            da, en = "ingen har markeret noget som gennemgået", "nobody has marked anything as reviewed"
         super().__init__(
-            f"Enighed kræver to kodere, der har gennemgået de samme dokumenter; {who_da} markeret noget som "
-            "gennemgået. Det gøres med »kodning reviewed DOKUMENT --coder NAVN«.",
-            f"Agreement needs two coders who have reviewed the same documents; {who_en} marked anything as "
-            "reviewed. That is done with “kodning reviewed DOCUMENT --coder NAME”.",
+            f"Enighed kræver to kodere, der har gennemgået de samme dokumenter; {da}. "
+            "Det gøres med »kodning reviewed DOKUMENT --coder NAVN«.",
+            f"Agreement needs two coders who have reviewed the same documents; {en}. "
+            "That is done with “kodning reviewed DOCUMENT --coder NAME”.",
         )
 
 
@@ -48,7 +57,8 @@ class UnitTable:
         places: (start, end) of each unit.
         codes: Code ids, one for each matrix.
         present: codes × units × coders: 1 present, 0 absent, -1 not reviewed.
-        units_total: Units of the project, reviewed or not.
+        reviewed: units × coders: whether the coder has reviewed all of the unit.
+        suggested: (coding, unit) of codings that began as suggestions, where their coder reviewed the unit.
     """
 
     unit: Unit
@@ -57,7 +67,8 @@ class UnitTable:
     places: Sequence[tuple[int, int]]
     codes: Sequence[str]
     present: NDArray[np.int8]
-    units_total: int
+    reviewed: NDArray[np.bool_]
+    suggested: Sequence[tuple[int, int]]
 
     def matrix(self, code: int) -> NDArray[np.float64]:
         """One code's units × coders, NaN where not reviewed."""
@@ -71,15 +82,15 @@ class UnitTable:
         return [[self._set(unit, coder) for coder in range(coders)] for unit in range(units)]
 
     def _set(self, unit: int, coder: int) -> frozenset[str] | None:
-        column = self.present[:, unit, coder]
-        if column.size and column[0] == MISSING:
+        if not self.reviewed[unit, coder]:
             return None
+        column = self.present[:, unit, coder]
         return frozenset(code for code, there in zip(self.codes, column, strict=True) if there)
 
 
 def reviewing_coders(project: Project) -> list[str]:
-    """Coders who have reviewed something, in the order they came."""
-    return list(dict.fromkeys(coder for _, coder, _, _ in sorted(project.reviews(), key=lambda r: r[1])))
+    """Coders who have reviewed something, by name."""
+    return sorted({coder for _, coder, _, _ in project.reviews()}, key=lambda name: (sort_key(name), name))
 
 
 def unit_table(
@@ -96,26 +107,28 @@ def unit_table(
         themes: Count a sub-code as its theme, and have only themes.
 
     Raises:
-        TooFewCodersError: Fewer than two coders have reviewed anything.
+        TooFewCodersError: Fewer than two coders, or one of them has reviewed nothing.
         UnknownCoderError: A coder who is not in the project.
     """
     reviewers = reviewing_coders(project)
     chosen = list(dict.fromkeys(map(project.coder, coders))) if coders else reviewers
     if len(chosen) < 2 or not set(chosen) <= set(reviewers):  # noqa: PLR2004 - a pair
-        raise TooFewCodersError([name for name in chosen if name in reviewers])
+        raise TooFewCodersError(chosen, reviewers)
     codes, as_code = _codes(project, themes=themes)
-    parts = [_Part(project, document.name, unit, chosen, as_code) for document in project.documents()]
-    return UnitTable(
-        unit=unit,
-        coders=chosen,
-        documents=[part.document for part in parts for _ in part.places],
-        places=[place for part in parts for place in part.places],
-        codes=codes,
-        present=np.concatenate([part.present(len(codes)) for part in parts], axis=1)
-        if parts
-        else np.zeros((len(codes), 0, len(chosen)), dtype=np.int8),
-        units_total=sum(len(part.places) for part in parts),
-    )
+    parts = [_Part(project, document.name, unit, chosen) for document in project.documents()]
+    documents = [part.document for part in parts for _ in part.places]
+    reviewed = np.concatenate([part.reviewed() for part in parts])
+    present = np.where(reviewed, np.int8(0), np.int8(MISSING))[None].repeat(len(codes), axis=0)
+    suggested = []
+    first = 0
+    for part in parts:
+        for coding, row, column in part.marks():
+            if reviewed[first + row, column]:
+                present[as_code[coding.code], first + row, column] = 1
+                suggested += [(coding.id, first + row)] if coding.origin == "suggestion" else []
+        first += len(part.places)
+    places = [place for part in parts for place in part.places]
+    return UnitTable(unit, chosen, documents, places, codes, present, reviewed, suggested)
 
 
 def _codes(project: Project, *, themes: bool) -> tuple[list[str], dict[str, int]]:
@@ -132,57 +145,69 @@ def _codes(project: Project, *, themes: bool) -> tuple[list[str], dict[str, int]
 class _Part:
     """The units of one document."""
 
-    def __init__(
-        self, project: Project, document: str, unit: Unit, coders: Sequence[str], as_code: dict[str, int]
-    ) -> None:
+    def __init__(self, project: Project, document: str, unit: Unit, coders: Sequence[str]) -> None:
         self.document = document
         self._text = project.revision(document).text
-        self._coders = coders
-        self._as_code = as_code
+        self._column = {coder: column for column, coder in enumerate(coders)}
+        self._said = [(t.start, t.end) for t in project.turns(document) if t.role != "interviewer"]
         self.places = self._units(project, unit)
         self._codings = project.codings(document=document)
         self._reviews = [review for review in project.reviews() if review[0] == document]
 
     def _units(self, project: Project, unit: Unit) -> list[tuple[int, int]]:
         if unit == "document":
-            return [(0, len(self._text))]
-        interviewer = {t.number for t in project.turns(self.document) if t.role == "interviewer"}
+            return [(0, len(self._text))] if self._said else []
+        starts = {start for start, _ in self._said}
+        turns = {turn.number for turn in project.turns(self.document) if turn.start in starts}
         found = project.segments(self.document, _LAYERS[unit])
-        turns = ((u.start, u.end, getattr(u, "turn", u.number)) for u in found)
-        return [(start, end) for start, end, turn in turns if turn not in interviewer]
+        return [(u.start, u.end) for u in found if getattr(u, "turn", u.number) in turns]
 
-    def present(self, codes: int) -> NDArray[np.int8]:
-        """Codes × units × coders of this document."""
-        grid = np.full((codes, len(self.places), len(self._coders)), MISSING, dtype=np.int8)
-        for column, coder in enumerate(self._coders):
-            read = _united([(start, end) for _, reader, start, end in self._reviews if reader == coder])
+    def reviewed(self) -> NDArray[np.bool_]:
+        """Units × coders: has she read every word of it?"""
+        grid = np.zeros((len(self.places), len(self._column)), dtype=np.bool_)
+        for coder, column in self._column.items():
+            read = self._united([(start, end) for _, reader, start, end in self._reviews if reader == coder])
             for row, place in enumerate(self.places):
-                if self._covered(place, read):
-                    grid[:, row, column] = 0
-        position = {coder: column for column, coder in enumerate(self._coders)}
-        for coding in self._codings:
-            if coding.coder in position:
-                self._mark(grid, coding, position[coding.coder])
+                grid[row, column] = all(_covered(part, read) for part in self._parts(place))
         return grid
 
-    def _covered(self, place: tuple[int, int], read: Sequence[tuple[int, int]]) -> bool:
-        return any(start <= place[0] and place[1] <= end for start, end in read)
-
-    def _mark(self, grid: NDArray[np.int8], coding: Coding, column: int) -> None:
+    def marks(self) -> Iterator[tuple[Coding, int, int]]:
+        """Each coding of these coders with each unit it covers a word of: (coding, unit, coder)."""
         starts = [start for start, _ in self.places]
-        first = max(0, bisect_right(starts, coding.start) - 1)
-        for row in range(first, bisect_left(starts, coding.end)):
-            start, end = self.places[row]
-            shared = self._text[max(start, coding.start) : min(end, coding.end)]
-            if grid[0, row, column] != MISSING and _WORD.search(shared):
-                grid[self._as_code[coding.code], row, column] = 1
+        for coding in self._codings:
+            column = self._column.get(coding.coder)
+            if column is None:
+                continue
+            first = max(0, bisect_right(starts, coding.start) - 1)
+            for row in range(first, bisect_left(starts, coding.end)):
+                if self._touches(coding, self.places[row]):
+                    yield coding, row, column
+
+    def _touches(self, coding: Coding, place: tuple[int, int]) -> bool:
+        return any(
+            _WORD.search(self._text[max(start, coding.start) : min(end, coding.end)])
+            for start, end in self._parts(place)
+        )
+
+    def _parts(self, place: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """The parts of a unit that informants say: all of it, unless it is a whole document."""
+        first = bisect_right(self._said, place[0], key=itemgetter(1))
+        for start, end in self._said[first:]:
+            if start >= place[1]:
+                break
+            yield max(start, place[0]), min(end, place[1])
+
+    def _united(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Spans with those joined that overlap or have only white space between them."""
+        united: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if united and not self._text[united[-1][1] : start].strip():
+                united[-1] = (united[-1][0], max(united[-1][1], end))
+            else:
+                united.append((start, end))
+        return united
 
 
-def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    united: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if united and start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(united[-1][1], end))
-        else:
-            united.append((start, end))
-    return united
+def _covered(place: tuple[int, int], read: Sequence[tuple[int, int]]) -> bool:
+    last = bisect_right(read, place[0], key=itemgetter(0)) - 1
+    return last >= 0 and place[1] <= read[last][1]

@@ -129,7 +129,7 @@ class ProjectBase:
             return
         try:
             with write(self.connection, self.store_path):
-                if queries.codebook_sha256(self.connection) != parsed.sha256:  # nobody else was quicker
+                if queries.codebook_source(self.connection) != parsed.source:  # nobody else was quicker
                     action = writing.add_action(self.connection, "codebook", "kodning", parsed.title)
                     self._write_codebook(parsed, action)
         except ReadOnlyStoreError as error:

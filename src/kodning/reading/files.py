@@ -19,7 +19,7 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 SUFFIXES = _MARKDOWN | {".txt"}
 """Suffixes, in small letters, of the files that can be read."""
 
-LARGEST_FILE = 200_000_000
+LARGEST_FILE = 20_000_000
 """Bytes; an hour of interview is some 60,000."""
 
 _DIGITS = re.compile("([0-9]+)")

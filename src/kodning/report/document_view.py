@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kodning.model import Coding, Turn
 from kodning.report.quote_extract import clock
+from kodning.report.table import display_width, shortened
 from kodning.wording import sort_key, tr
 
 _LANES = 6  # stripes side by side; what is past them is named, but has no stripe
@@ -31,18 +32,38 @@ def document_view(
         labels: Name to print by code id.
         width: Columns of the terminal.
     """
-    measure = max(40, min(76, width - 42))
+    measure = max(30, min(76, width - 42))
     lanes = _lanes(codings)
     stripes = max(lanes.values(), default=-1) + 1
+    room = width - measure - stripes - 5
+    named: set[int] = set()
     out: list[str] = []
     for turn in turns:
         out += ["", _heading(turn)]
+        names: list[str] = []
         for line in wrapped(text, turn.start, turn.end, measure):
-            starting = [c for c in codings if line.start <= c.start < line.end]
-            margin = "".join(_stripe(line, codings, lanes, lane) for lane in range(stripes))
-            names = ", ".join(f"{labels.get(c.code, c.code)} ({c.coder}, {c.id})" for c in starting)
-            out.append(f"  {line.text:<{measure}}  {margin} {names}".rstrip())
+            here = [c for c in codings if c.start < line.end and c.end > line.start]
+            names += [_name(c, labels, room) for c in here if c.id not in named]
+            named.update(c.id for c in here)
+            margin = "".join(_stripe(line, here, lanes, lane) for lane in range(stripes))
+            shown = line.text + " " * (measure - display_width(line.text))
+            out.append(f"  {shown}  {margin} {_next_names(names, room)}".rstrip())
+        while names:  # more codings than the turn has lines
+            out.append(" " * (measure + stripes + 5) + _next_names(names, room))
     return "\n".join(out).lstrip("\n") + "\n"
+
+
+def _name(coding: Coding, labels: Mapping[str, str], room: int) -> str:
+    who = f" ({coding.coder}, {coding.id})"
+    return shortened(labels.get(coding.code, coding.code), max(8, room - display_width(who))) + who
+
+
+def _next_names(names: list[str], room: int) -> str:
+    """Takes as many names off the list as fit on a line, at least one."""
+    line = names.pop(0) if names else ""
+    while names and display_width(f"{line}, {names[0]}") <= room:
+        line += f", {names.pop(0)}"
+    return line
 
 
 def _heading(turn: Turn) -> str:
@@ -73,12 +94,14 @@ def _lanes(codings: Sequence[Coding]) -> dict[int, int]:
 
 
 def _stripe(line: Line, codings: Sequence[Coding], lanes: Mapping[int, int], lane: int) -> str:
-    here = [c for c in codings if lanes.get(c.id) == lane and c.start < line.end and c.end > line.start]
+    """What a lane shows beside a line, of the codings that the line touches."""
+    here = [c for c in codings if lanes.get(c.id) == lane]
     if not here:
         return " "
-    begins = here[0].start >= line.start
-    ends = here[-1].end <= line.end
-    return {(True, True): "╶", (True, False): "┌", (False, True): "└", (False, False): "│"}[begins, ends]
+    begins = min(c.start for c in here) >= line.start
+    ends = max(c.end for c in here) <= line.end
+    runs_on = "│" if len(here) == 1 else "├"  # one ends and the next begins
+    return {(True, True): "╶", (True, False): "┌", (False, True): "└", (False, False): runs_on}[begins, ends]
 
 
 def wrapped(text: str, start: int, end: int, width: int) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Quotes as a report prints them: text, Markdown, or rows of a table."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from kodning.text import on_one_line
 from kodning.wording import language, plural, tr
 
 _ROLE_NAMES = ("rolle", "role")
+_MARKUP = re.compile(r"[\\`*_<~]|\](?=\()")  # what Markdown would not print as it stands
 
 
 def attribution(quote: Quote) -> str:
@@ -45,19 +47,30 @@ def quote_markdown(found: Sequence[Quote], documents_total: int, *, attributed: 
     sections = []
     for _, run in groupby(found, key=lambda quote: quote.code):
         group = list(run)
-        lines = [f"## {group[0].label[language()]}", "", f"*{_count_line(group, documents_total)}*", ""]
+        heading = _plain(group[0].label[language()])
+        lines = [f"## {heading}", "", f"*{_count_line(group, documents_total)}*", ""]
         for quote in group:
-            lines += [f"> {line}" for line in _context(quote.before)]
-            lines.append(f"> {OPENING_MARK} {quote.quote}")
-            lines += [f"> {line}" for line in _context(quote.after)]
-            lines += [">", f"> — {attribution(quote)}"] if attributed else []
-            lines.append("")
+            paragraphs = [
+                *_context(quote.before),
+                f"{OPENING_MARK} {_plain(quote.quote)}",
+                *_context(quote.after),
+                *([f"— {_plain(attribution(quote))}"] if attributed else []),
+            ]
+            lines += ["\n>\n".join(f"> {paragraph}" for paragraph in paragraphs), ""]
         sections.append("\n".join(lines))
     return "\n".join(sections)
 
 
+def _plain(text: str) -> str:
+    """Text that Markdown prints as it stands."""
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
 def _context(turns: Sequence[tuple[str | None, str]]) -> list[str]:
-    return [f"*{speaker or tr('uden navn', 'no name')}: {on_one_line(text)}*" for speaker, text in turns]
+    return [
+        f"*{_plain(speaker or tr('uden navn', 'no name'))}: {_plain(on_one_line(text))}*"
+        for speaker, text in turns
+    ]
 
 
 def quote_text(

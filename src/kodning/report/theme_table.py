@@ -15,6 +15,8 @@ def theme_table(found: ThemeTable) -> Table:
         Column("share_of_words", tr("Andel", "Share"), "share"),
         *(Column(f"by:{value}", value, "fraction") for value in found.values),
         Column("bar", "", "bar"),
+        Column("code", tr("Kode", "Code"), on_paper=False),
+        Column("parent", tr("Under", "Under"), on_paper=False),
     ]
     rows: list[dict[str, object]] = []
     largest = max((row.count.share_of_words or 0 for row in found.rows), default=0) or 1
@@ -28,13 +30,15 @@ def theme_table(found: ThemeTable) -> Table:
         cells.update({f"by:{value}": _fraction(count) for value, count in row.by.items()})
         cells.update(
             code=row.code,
+            parent=row.parent,
             bar=(row.count.share_of_words or 0) / largest,
             _indent=row.depth,
             _strong=row.depth == 0,
             _color=row.color,
         )
         rows.append(cells)
-    rows.append(_cells(tr("Alle koder", "All codes"), found.total) | {"_strong": True, "code": None})
+    total = _cells(tr("Alle koder", "All codes"), found.total) | {"_strong": True}
+    rows.append(total | {f"by:{value}": _fraction(count) for value, count in found.total_by.items()})
     return Table(
         columns=columns,
         rows=rows,
