@@ -16,7 +16,8 @@ import kodning
 
 SOURCE = Path(kodning.__file__).parent
 
-# From the ground up. A module is on the floor of the first part of its name below `kodning`.
+# From the ground up. A module is on the floor of the first part of its name below `kodning`. A floor that nobody
+# has moved into yet keeps its place.
 FLOORS = (
     "wording",
     "model",
@@ -31,12 +32,15 @@ FLOORS = (
     "reading",
     "preparing",
     "project",
+    "privacy",
     "analysis",
     "intercoder",
+    "suggest",
     "interchange",
     "report",
     "sample",
     "api",
+    "web",
     "cli",
 )
 # The package itself hands out `Project` and starts the command line: it stands on the roof.
@@ -44,7 +48,7 @@ ROOF = ("__init__", "__main__")
 
 # Where a heavy library may be imported while a module is being imported.
 HEAVY = {
-    "numpy": ("agreement", "intercoder"),
+    "numpy": ("agreement", "intercoder", "suggest"),
     "pandas": ("api",),
     "pydantic": ("codebook_shape",),
     "pydantic_core": ("codebook_shape",),
@@ -120,8 +124,8 @@ MODULES = _modules()
 EVERY_MODULE = pytest.mark.parametrize("module", MODULES, ids=[module.name for module in MODULES])
 
 
-def test_every_floor_of_the_list_is_there_and_every_module_has_a_floor() -> None:
-    assert {module.floor for module in MODULES} == {*FLOORS, *ROOF}
+def test_every_module_has_a_floor() -> None:
+    assert {module.floor for module in MODULES} - {*FLOORS, *ROOF} == set()
 
 
 @EVERY_MODULE
@@ -142,7 +146,11 @@ def test_only_the_roof_and_the_command_line_ask_the_package_itself(module: Modul
 def test_only_the_command_line_prints_or_knows_of_arguments(module: Module) -> None:
     if module.floor in {"cli", "__main__"}:
         return
-    calls = {node.func.id for node in ast.walk(module.tree) if _is_plain_call(node)}
+    calls = {
+        node.func.id
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     outputs = {
         f"{node.value.id}.{node.attr}"
         for node in ast.walk(module.tree)
@@ -151,10 +159,6 @@ def test_only_the_command_line_prints_or_knows_of_arguments(module: Module) -> N
     assert not calls & {"print", "input"}
     assert not outputs & {"sys.stdout", "sys.stderr", "sys.stdin", "sys.argv"}
     assert not {name.module.split(".")[0] for name in module.imports()} & {"click", "rich", "argparse"}
-
-
-def _is_plain_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
 
 
 _CHANGES = re.compile(
@@ -166,12 +170,12 @@ _CHANGES = re.compile(
 
 @EVERY_MODULE
 def test_only_the_store_holds_sql_that_changes_data(module: Module) -> None:
-    texts = [node.value for node in ast.walk(module.tree) if _is_text(node)]
+    texts = [
+        node.value
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert module.floor == "store" or not [text for text in texts if _CHANGES.search(text)]
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,7 @@ print(json.dumps([code, sorted({name.partition(".")[0] for name in sys.modules})
 
 def _modules_after(arguments: list[str], folder: Path) -> set[str]:
     """The top-level modules that a command has loaded when it ends."""
-    done = subprocess.run(  # noqa: S603 - our own interpreter and our own script
+    done = subprocess.run(
         [sys.executable, "-c", _RUN, *arguments],
         cwd=folder,
         env={**os.environ, "KODNING_LANGUAGE": "da", "PYTHONIOENCODING": "utf-8"},

@@ -93,11 +93,12 @@ class DocumentExistsError(KodningError):
     """A file whose text differs from the document of the same name."""
 
     def __init__(self, name: str, path: Path) -> None:
+        shown = f'"{path}"' if " " in str(path) else str(path)
         super().__init__(
             f"{path}: »{name}« er importeret før, men med en anden tekst. Den gamle tekst røres ikke; "
-            f"importér den nye under et andet navn: kodning import {path} --name NAVN",
+            f"importér den nye under et andet navn: kodning import {shown} --name NAVN",
             f"{path}: “{name}” was imported before with another text. The old text is not touched; "
-            f"import the new one under another name: kodning import {path} --name NAME",
+            f"import the new one under another name: kodning import {shown} --name NAME",
         )
 
 

@@ -2,10 +2,13 @@
 
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from kodning.errors import KodningError
 from kodning.interchange.codings_csv import import_codings, read_codings
 from kodning.project import Project
 from kodning.reading import read
+from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
 
 CODERS = ("koder-a", "koder-b")
 _PARTS = ("transcripts", "codings")
@@ -17,29 +20,53 @@ def sample_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2]
 
 
+class FolderNotEmptyError(KodningError):
+    """The sample is built in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Mappen {folder} er ikke tom. Vælg en ny: kodning demo MAPPE. Intet er ændret.",
+            f"The folder {folder} is not empty. Choose a new one: kodning demo DIR. Nothing was changed.",
+        )
+
+
 def build_sample(folder: Path) -> Project:
-    """Copy the sample into a folder and make it a project: imported, coded by two coders, reviewed by both.
+    """Make the sample project in a new or empty folder: imported, coded by two coders, reviewed by both.
+
+    It is built beside its place and moved there when whole; an interruption leaves no half project.
 
     Raises:
-        ProjectExistsError: There is a project already.
+        FolderNotEmptyError: The folder holds something.
         ReadOnlyStoreError: The folder cannot be written.
     """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderNotEmptyError(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=".kodning-") as half:
+            _build(Path(half))
+            folder.mkdir(exist_ok=True)
+            # The store last: a folder is a project from the moment it holds one.
+            for part in sorted(Path(half).iterdir(), key=lambda path: path.name == STORE_NAME):
+                part.replace(folder / part.name)
+    except OSError as error:
+        raise ReadOnlyStoreError(folder) from error
+    return Project.open(folder)
+
+
+def _build(folder: Path) -> None:
     source = sample_folder()
     codebook = (source / "codebook.yaml").read_text(encoding="utf-8")
-    project = Project.create(folder, codebook, CODERS[0])
-    for part in _PARTS:
-        target = folder / part
-        target.mkdir(exist_ok=True)
-        for file in sorted((source / part).iterdir()):
-            (target / file.name).write_bytes(file.read_bytes())
-    files = sorted((folder / "transcripts").glob("interview-*.md"))
-    project.import_transcripts([(path, read(path)) for path in files], CODERS[0])
-    names = [document.name for document in project.documents()]
-    for coder in CODERS:
-        path = folder / "codings" / f"{coder}.csv"
-        import_codings(project, read_codings(path), path, coder)
-        project.mark_reviewed(names, coder)
-    return project
-
-
-__all__ = ["CODERS", "build_sample", "sample_folder"]
+    with Project.create(folder, codebook, CODERS[0]) as project:
+        for part in _PARTS:
+            target = folder / part
+            target.mkdir()
+            for file in sorted((source / part).iterdir()):
+                (target / file.name).write_bytes(file.read_bytes())
+        files = sorted((folder / "transcripts").glob("interview-*.md"))
+        project.import_transcripts([(path, read(path)) for path in files], CODERS[0])
+        names = [document.name for document in project.documents()]
+        for coder in CODERS:
+            path = folder / "codings" / f"{coder}.csv"
+            import_codings(project, read_codings(path), path, coder)
+            project.mark_reviewed(names, coder)

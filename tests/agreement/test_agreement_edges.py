@@ -276,3 +276,12 @@ def test_large_arrays_are_counted_right_block_by_block() -> None:
     parts = ag.krippendorff_alpha(rows[:30_000]).standard_error, result.standard_error
     assert parts[0] is not None
     assert parts[1] == pytest.approx(parts[0] * (30_000 / 70_001) ** 0.5, rel=0.02)
+
+
+def test_missing_values_of_many_coders_do_not_match() -> None:
+    """Units with almost everybody missing, at and beyond the number of coders counted in bytes."""
+    for n_coders in (12, 16, 17):
+        rows = np.full((6, n_coders), np.nan)
+        rows[:, :2] = [[0, 1], [1, 1], [2, 2], [3, 3], [4, 4], [5, 6]]
+        rows[3, 2:] = 3
+        assert ag.percent_agreement(rows).value == pytest.approx(4 / 6)

@@ -274,3 +274,26 @@ def test_a_preposition_at_the_start_of_a_line_is_not_the_interviewer() -> None:
         "IP",
         "Det er delt op\ni: børn og unge.",
     )
+
+
+def test_in_a_short_talk_each_may_speak_once() -> None:
+    transcript = parse("I: Hvad synes du?\nKim: Ja tak.", title="kort")
+    assert [(turn.speaker, turn.role) for turn in transcript.turns] == [("I", "interviewer"), ("Kim", "informant")]
+    assert ["Kim" in note.da for note in transcript.notes] == [True]
+
+
+def test_where_every_paragraph_begins_with_a_name_they_are_speakers() -> None:
+    transcript = parse("Anna: Hej.\n\nBo: Hej du.\nVi ses.", title="kort")
+    assert [turn.speaker for turn in transcript.turns] == ["Anna", "Bo"]
+
+
+def test_a_single_name_among_paragraphs_without_names_is_text() -> None:
+    transcript = parse("Det er fint.\n\nResultat: godt.", title="noter")
+    assert [turn.speaker for turn in transcript.turns] == [None, None]
+    assert transcript.text.endswith("Resultat: godt.")
+
+
+def test_with_two_speakers_known_a_name_that_stands_once_is_text() -> None:
+    transcript = parse("I: Hej.\nKim: Ja.\nI: Og?\nKim: Nej.\nResultat: det gik.", title="x")
+    assert [turn.speaker for turn in transcript.turns] == ["I", "Kim", "I", "Kim"]
+    assert "Resultat: det gik." in transcript.text

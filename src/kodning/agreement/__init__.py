@@ -1,7 +1,6 @@
 """Inter-coder agreement: coefficients, their intervals, and why one is undefined.
 
-Pure statistics on numpy arrays: no database, no text, no files. See `docs/agreement.md` for which
-coefficient to report.
+Pure statistics on numpy arrays: no database, no text, no files.
 """
 
 from kodning.agreement.alpha import krippendorff_alpha, pooled_alpha

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kodning.agreement.ratings import Codes, Ratings
 
-BLOCK = 1 << 15  # units compared at a time
+BLOCK = 1 << 16  # units compared at a time
 MOST_FOR_BYTES = 16  # coders: their 120 pairs can be counted in one byte
 
 
@@ -33,22 +33,16 @@ def matching_pairs(ratings: Ratings) -> NDArray[np.signedinteger[Any]]:
     same = np.empty(min(BLOCK, ratings.n_units), dtype=np.bool_)
     for start in range(0, ratings.n_units, BLOCK):  # blocks that stay in the cache
         block = codes[:, start : start + BLOCK]
-        if not ratings.is_complete:
-            block = _never_equal_where_missing(block)
         matched = matches[start : start + BLOCK]
         equal = same[: block.shape[1]]
         for first, second in combinations(block, 2):
             np.equal(first, second, out=equal)
             np.add(matched, equal.view(np.int8), out=matched)
+    if not ratings.is_complete:  # two missing values compared as equal: take those pairs out again
+        absent = n_coders - np.arange(n_coders + 1)
+        pairs = (absent * (absent - 1) // 2).astype(kind)
+        np.subtract(matches, pairs[ratings.per_unit], out=matches)
     return matches
-
-
-def _never_equal_where_missing(codes: Codes) -> Codes:
-    """Give each coder's missing values a code of their own, so that two missing values do not match."""
-    n_coders = codes.shape[0]
-    wide = codes if n_coders < np.iinfo(codes.dtype).max else codes.astype(np.int32)
-    own = -1 - np.arange(n_coders, dtype=wide.dtype)[:, None]
-    return np.where(wide < 0, own, wide)
 
 
 def pair_sums(

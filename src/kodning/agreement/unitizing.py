@@ -168,7 +168,8 @@ def _why(sums: NDArray[np.float64], shared: NDArray[np.float64]) -> Reason:
     """Say why a coefficient of the shared text is undefined."""
     if not shared.any():
         return Reason.NO_SHARED_TEXT
-    return Reason.LITTLE_SHARED_TEXT if _shared_norm(sums) <= 0 else Reason.NO_VARIATION
+    only_one_code = sums[SHARED].max() >= (1 - ROUNDING) * sums[SHARED].sum()
+    return Reason.NO_VARIATION if only_one_code else Reason.LITTLE_SHARED_TEXT
 
 
 def _u(terms: UnitizingTerms, sums: NDArray[np.float64]) -> float | None:
@@ -211,7 +212,8 @@ def _one_code(own: NDArray[np.float64], sums: NDArray[np.float64]) -> float | No
     others = total - shared
     # the norm of e cancels: e_k ~ l_k l.. - squares, e_k - e_kk ~ l_k (l.. - l_k)
     expected = shared * total - float(own[SHARED_SQUARES])
-    if min(shared, others) <= ROUNDING * total or min(expected, _shared_norm(sums)) <= 0:
+    nothing = min(shared, others) <= ROUNDING * total or expected <= ROUNDING * shared * total
+    if nothing or _shared_norm(sums) <= 0:
         return None
     return float(1 - expected / shared * (shared - float(own[MATCHED])) / (shared * others))
 

@@ -152,6 +152,7 @@ def reviewed_command(documents: tuple[str, ...], span: str | None, everything: b
         if everything
         else [project.revision(d).name for d in documents]
     )
-    if names:
-        project.mark_reviewed(names, coder, span)
+    if not names:
+        raise click.UsageError(tr("Der er ingen dokumenter endnu.", "There are no documents yet."))
+    project.mark_reviewed(names, coder, span)
     click.echo(tr(f"{coder} har gennemgået: {listing(names)}", f"{coder} has reviewed: {listing(names)}"))

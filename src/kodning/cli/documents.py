@@ -14,12 +14,19 @@ from kodning.text import on_one_line
 from kodning.wording import plural, tr
 
 
+def _paths(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Path, ...]:
+    # An unset variable of the shell gives "", which would mean the folder one stands in.
+    if not all(values):
+        raise click.UsageError(tr("En sti er tom.", "A path is empty."))
+    return tuple(map(Path, values))
+
+
 @command(
     "import",
     da="Hent transskriptioner ind: filer eller mapper med .md og .txt. Teksten gemmes, som den er, og ændres aldrig.",
     en="Bring transcripts in: files or folders of .md and .txt. The text is kept as it is and never changed.",
 )
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, callback=_paths)
 @option(
     "--dry-run",
     is_flag=True,
@@ -82,6 +89,10 @@ def notes(transcript: Transcript) -> list[str]:
     ]
 
 
+def _shown(value: object) -> str:
+    return tr("nej", "no") if value is False else tr("ja", "yes") if value is True else str(value)
+
+
 def dry_run_report(path: Path, transcript: Transcript) -> str:
     """Speakers with their turns and words, how each begins, and what was uncertain."""
     from kodning.language import count_words
@@ -110,7 +121,7 @@ def dry_run_report(path: Path, transcript: Transcript) -> str:
     ]
     from kodning.report.table import to_text
 
-    facts = "; ".join(f"{key}: {value}" for key, value in transcript.attributes.items())
+    facts = "; ".join(f"{key}: {_shown(value)}" for key, value in transcript.attributes.items())
     uncertain = [f"! {note}" for note in notes(transcript)]
     title = f"{path}  ({transcript.encoding})  {transcript.title}"
     return to_text(Table(columns, rows, title=title, notes=[*([facts] if facts else []), *uncertain]))

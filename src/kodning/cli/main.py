@@ -1,15 +1,17 @@
 """The `kodning` command: finds the subcommand, loads only its module, and turns failures into messages."""
 
-import os
+import re
 import sys
+from contextvars import copy_context
 from importlib import import_module
+from itertools import pairwise, takewhile
 from typing import Any
 
 import click
 
 from kodning.cli.options import common_options
 from kodning.errors import KodningError
-from kodning.wording import tr
+from kodning.wording import LANGUAGES, set_language, tr
 
 # name: (module, Danish help, English help), in the order a project goes.
 _COMMANDS = {
@@ -118,12 +120,16 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give back the exit code; every failure of the user's is one message."""
+    # In a context of its own, so that `--language` holds for this command's messages and no longer.
+    return copy_context().run(_run, arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
+    _speak_as_asked(sys.argv[1:] if arguments is None else arguments)
     try:
         result = kodning.main(args=arguments, prog_name="kodning", standalone_mode=False)
-    except BrokenPipeError:
-        # The reader, such as `head`, has had enough. Keep the interpreter from complaining on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit:
+        return 0  # click's way out when the reader, such as `head`, has had enough
     except click.Abort:
         return _fail(tr("Afbrudt.", "Interrupted."), 130)
     except (KodningError, click.ClickException, OSError) as error:
@@ -134,6 +140,16 @@ def run(arguments: list[str] | None = None) -> int:
             tr("Et tegn i kommandoen er ikke gyldig tekst.", "A character of the command is not valid text.")
         )
     return result if isinstance(result, int) else 0
+
+
+def _speak_as_asked(arguments: list[str]) -> None:
+    """Heed `--language` before click reads the line, so that help and complaints left of it speak it too."""
+    options = list(takewhile(lambda argument: argument != "--", arguments))
+    said = [value for name, value in pairwise(options) if name == "--language"]
+    said += [option.partition("=")[2] for option in options if option.startswith("--language=")]
+    for language in LANGUAGES:
+        if language in said:
+            set_language(language)
 
 
 def _message(error: Exception) -> str:
@@ -163,17 +179,34 @@ def usage_message(error: click.UsageError) -> str:
 
 
 def _what_was_wrong(error: click.UsageError) -> str:
+    """The same in the language in force; click itself speaks English only."""
     named = _named(error)
     if isinstance(error, click.NoSuchOption):
         near = f" {tr('Mente du', 'Did you mean')} {error.possibilities[0]}?" if error.possibilities else ""
         return tr(f"Der er ingen {error.option_name}.", f"No option {error.option_name}.") + near
+    if isinstance(error, click.BadOptionUsage):
+        return tr(f"{error.option_name} skal have en værdi.", f"{error.option_name} needs a value.")
     if isinstance(error, click.MissingParameter) and named:
         return tr(f"{named} mangler.", f"{named} is missing.")
-    return (
-        f"{named}: {error.message}"
-        if isinstance(error, click.BadParameter) and named
-        else error.format_message()
-    )
+    if isinstance(error, click.BadParameter) and named:
+        return f"{named}: {_what_it_takes(error)}"
+    if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        return tr(f"Mere, end kommandoen bruger: {extra[1]}.", f"More than the command takes: {extra[1]}.")
+    return error.format_message()
+
+
+def _what_it_takes(error: click.BadParameter) -> str:
+    """What an argument or option may be, where its type knows; else what its own check said."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return tr("vælg mellem ", "choose from ") + ", ".join(map(str, kind.choices)) + "."
+    if isinstance(kind, click.IntRange):
+        return tr(
+            f"skal være et helt tal, mindst {kind.min}.", f"must be a whole number, at least {kind.min}."
+        )
+    if isinstance(kind, click.types.IntParamType):
+        return tr("skal være et helt tal.", "must be a whole number.")
+    return error.message
 
 
 def _named(error: click.UsageError) -> str:

@@ -1,6 +1,7 @@
 """Options that many commands share, and commands that explain themselves in two languages."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kodning.errors import KodningError
+from kodning.store.connection import STORE_NAME, translate
 from kodning.wording import LANGUAGES, set_language, tr
 
 if TYPE_CHECKING:
@@ -22,6 +24,13 @@ class BilingualCommand(click.Command):
     def __init__(self, *args: Any, da: str = "", en: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._da, self._en = da, en
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what SQLite cannot read of a store is told as a failure of that store."""
+        try:
+            return super().invoke(ctx)
+        except sqlite3.Error as error:
+            raise translate(error, ctx.ensure_object(dict).get("store", Path(STORE_NAME))) from error
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
@@ -88,10 +97,9 @@ def command(name: str, da: str, en: str) -> Callable[[Callable[..., Any]], click
     return decorate
 
 
-def _set_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value:
         set_language("da" if value == "da" else "en")
-        ctx.call_on_close(lambda: set_language(None))
 
 
 def _set_project(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
@@ -142,7 +150,8 @@ def open_project() -> "Project":
     folder = Path(ctx.ensure_object(dict).get("project") or os.environ.get("KODNING_PROJECT") or ".")
     if not folder.is_dir():
         raise MissingFolderError(folder)
-    project = ctx.with_resource(Project.open(folder))
+    store = ctx.obj["store"] = Project.find(folder) / STORE_NAME
+    project = ctx.with_resource(Project.open(store.parent))
     for warning in project.warnings:
         click.echo(f"{tr('Bemærk', 'Note')}: {warning}", err=True)
     return project

@@ -84,10 +84,7 @@ def write_bytes(data: bytes, output: Path | None) -> None:
             )
         sys.stdout.buffer.write(data)
         return
-    if output.name in {STORE_NAME, CODEBOOK_NAME}:
-        raise OutputError(
-            f"{output} er projektets egen fil og skrives ikke over.", f"{output} is the project's own file."
-        )
+    _check_place(output)
     half = output.with_name(f".{output.name}.tmp")
     try:
         half.write_bytes(data)
@@ -100,6 +97,21 @@ def write_bytes(data: bytes, output: Path | None) -> None:
             f"{output} kan ikke skrives: {reason}.", f"Cannot write {output}: {reason}."
         ) from error
     click.echo(tr(f"Skrevet: {output}", f"Written: {output}"), err=True)
+
+
+def _check_place(output: Path) -> None:
+    """Results never take the place of a folder, the store, the codebook or a transcript."""
+    if output.is_dir():
+        raise OutputError(
+            f"{output} er en mappe; skriv et filnavn.", f"{output} is a folder; give the name of a file."
+        )
+    name, folder = output.name.casefold(), output.absolute().parent
+    source = folder.name == "transcripts" and (folder.parent / STORE_NAME).exists() and output.exists()
+    if source or name == CODEBOOK_NAME or name.startswith(STORE_NAME):
+        raise OutputError(
+            f"{output} er projektets egen fil og skrives ikke over; vælg et andet navn.",
+            f"{output} is the project's own file and is not written over; choose another name.",
+        )
 
 
 def terminal_width() -> int:

@@ -98,6 +98,9 @@ def init_command(directory: Path, coder: str) -> None:
         )
 
 
+_MOST_ACTIONS = 1_000_000_000  # SQLite takes no larger number than 64 bits hold
+
+
 @command("history", da="Hvem gjorde hvad hvornår, det nyeste først.", en="Who did what when, newest first.")
 @option("--coder", da="Kun denne koder.", en="Only this coder.")
 @option(
@@ -119,7 +122,7 @@ def history_command(
             "summary": action.summary,
             "undone_by": action.undone_by,
         }
-        for action in project.history(coder=who, limit=limit)
+        for action in project.history(coder=who, limit=min(limit, _MOST_ACTIONS))
     ]
     columns = [
         Column("id", tr("Nr.", "No."), "integer"),

@@ -1,5 +1,6 @@
 """quotes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +15,9 @@ from kodning.cli.output import (
     write_table,
     write_text,
 )
-from kodning.wording import tr
+from kodning.errors import UnknownAttributeError
+from kodning.project import Project
+from kodning.wording import sort_key, tr
 
 
 class WhereType(click.ParamType[tuple[str, str]]):
@@ -34,6 +37,14 @@ class WhereType(click.ParamType[tuple[str, str]]):
                 ctx,
             )
         return name.strip(), wanted.strip()
+
+
+def _check_attributes(project: Project, wanted: Sequence[str]) -> None:
+    known = {name for values in project.attributes().values() for name in values}
+    folded = {name.casefold() for name in known}
+    for name in wanted:
+        if name.casefold() not in folded:
+            raise UnknownAttributeError(name, sorted(known, key=sort_key))
 
 
 @command(
@@ -101,6 +112,7 @@ def quotes_command(
     from kodning.report.quote_extract import quote_markdown, quote_table, quote_text
 
     project = open_project()
+    _check_attributes(project, [name for name, _ in where])
     selection = Selection(
         codes, coder, documents, dict(where), min_words, max_words, context, join=not no_join
     )

@@ -30,7 +30,7 @@ _NEEDED = ("document", "code")
 _SHOWN = 10
 _LONGEST_FIELD = 2**31 - 1  # a coding may cover a whole interview; the csv module stops at 131,072
 _NUMBER = re.compile(r"([0-9]{1,18})(?:[.,]0+)?")  # pandas writes 120.0 where a column has gaps
-_GUARDED = re.compile(r"'(?=[-=+@\t\r])")  # how `to_csv` keeps Excel from reading a text as a formula
+_GUARDED = re.compile(r"\A'(?='*[-=+@\t\r])")  # how `to_csv` keeps Excel from reading a text as a formula
 
 
 class BadRowsError(KodningError):
@@ -121,11 +121,22 @@ def _rows(reader: "_csv.Reader", path: Path, *, guarded: bool) -> list[Row]:
             f"the first line must name the columns {wanted} (quote, or start and end, may be missing).",
             1,
         )
+    twice = sorted({name for name in heading if name and heading.count(name) > 1})
+    if twice:
+        names = ", ".join(twice)
+        raise UnreadableFileError(path, f"to kolonner hedder {names}.", f"two columns are called {names}.", 1)
     rows, begins = [], reader.line_num + 1
     for values in reader:
         if any(value.strip() for value in values):
-            values = [_GUARDED.sub("", value, count=1) for value in values] if guarded else values
-            rows.append(Row(begins, dict(zip(heading, values, strict=False))))
+            if any(value.strip() for value in values[len(heading) :]):
+                raise UnreadableFileError(
+                    path,
+                    "rækken har flere felter end overskriften; mangler der anførselstegn om et felt?",
+                    "the row has more cells than the heading; is a cell without its quotes?",
+                    begins,
+                )
+            plain = [_GUARDED.sub("", value) for value in values] if guarded else values
+            rows.append(Row(begins, dict(zip(heading, plain, strict=False))))
         begins = reader.line_num + 1
     return rows
 
@@ -193,6 +204,9 @@ class _Finder:
     def coding(self, row: Row) -> tuple[NewCoding, str]:
         """The coding a row describes, and how its place was found."""
         get = {name: value.strip() for name, value in row.values.items()}.get
+        for name, da in (("document", "intet dokument"), ("code", "ingen kode")):
+            if not get(name):
+                raise _MisfitError(f"rækken har {da}.", f"the row has no {name}.")
         revision = self._document(get("document") or "")
         start, end, how = _place(row, revision.text)
         coding = NewCoding(

@@ -299,13 +299,23 @@ def _pooled(
     present = [[cell for cell in row if cell is not None] for row in sets]
     return Pooled(
         alpha=agreement.pooled_alpha(matrices),
-        interval=telling(agreement.pooled_alpha_interval(matrices, documents, seed=seed)),
+        interval=_pooled_interval(matrices, documents, seed),
         mv_alpha=agreement.multivalued_alpha(sets),
         masi_alpha=agreement.set_alpha(sets, "masi"),
         percent=_mean([agreement.percent_agreement(matrix).value for matrix in matrices]),
         identical=_mean([float(len(set(row)) == 1) for row in present]),
         empty=_mean([float(not any(row)) for row in present]),
     )
+
+
+def _pooled_interval(
+    matrices: Sequence[NDArray[np.float64]], documents: Sequence[str], seed: int
+) -> Interval:
+    if matrices:
+        return telling(agreement.pooled_alpha_interval(matrices, documents, seed=seed))
+    method = agreement.recommended_method(len(set(documents)))
+    unknown = dict.fromkeys((TENTATIVE, RELIABLE))
+    return Interval(None, None, method, unknown, reason_code=Reason.NO_CODES)
 
 
 def _from_suggestions(table: UnitTable, pairable: NDArray[np.bool_]) -> int:

@@ -34,8 +34,11 @@ class TooFewCodersError(KodningError):
         if idle:
             da = f"{listing(idle)} har ikke markeret noget som gennemgået"
             en = f"nothing is marked as reviewed by {listing(idle)}"
-        elif chosen:
-            da, en = f"her er kun {chosen[0]}", f"here is only {chosen[0]}"
+        elif len(reviewers) > 1:
+            da, en = f"her er kun nævnt {chosen[0]}", f"only {chosen[0]} is named here"
+        elif reviewers:
+            da = f"kun {reviewers[0]} har markeret noget som gennemgået"
+            en = f"only {reviewers[0]} has marked anything as reviewed"
         else:
             da, en = "ingen har markeret noget som gennemgået", "nobody has marked anything as reviewed"
         super().__init__(

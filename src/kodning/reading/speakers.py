@@ -80,13 +80,44 @@ def labels(lines: Sequence[Line], interviewers: Collection[str]) -> tuple[list[L
     found = [label(text) for _, text in lines]
     counts = Counter(each.key for each in found if each)
     speaking = {each.key for each in found if each and _is_label(each, counts[each.key], given)}
+    single = _speaking_once(lines, found, speaking)
+    speaking |= {each.key for _, each in single}
     accepted = [each if each and each.key in speaking and _stands_alone(each) else None for each in found]
     doubtful = [
         (number, each.name)
         for (number, _), each, taken in zip(lines, found, accepted, strict=True)
         if each and not taken and _looks_like_one(each)
     ]
-    return accepted, several(doubtful, _left_as_text)
+    taken_once = [(number, each.name) for number, each in single]
+    return accepted, [*several(doubtful, _left_as_text), *several(taken_once, _taken_once)]
+
+
+def _speaking_once(
+    lines: Sequence[Line], found: Sequence[Label | None], speaking: set[str]
+) -> list[tuple[int, Label]]:
+    """Names that occur once but must be labels: in a short talk nobody need speak twice.
+
+    Where only one speaker is known, the other is who looks like one; where none is, every paragraph must
+    begin with a name, and with at least two different ones.
+    """
+    if len(speaking) > 1:
+        return []
+    names = [
+        (number, each)
+        for (number, _), each in zip(lines, found, strict=True)
+        if each and each.key not in speaking and each.shaped and each.spaced and not _is_remark(each)
+    ]
+    if speaking:
+        return names
+    texts = ["", *(text for _, text in lines)]
+    begins = [
+        number
+        for (number, text), before in zip(lines, texts, strict=False)
+        if text.strip() and not before.strip()
+    ]
+    named = {number for number, _ in names}
+    two = len({each.key for _, each in names}) > 1
+    return names if two and named.issuperset(begins) else []
 
 
 def _is_label(candidate: Label, count: int, given: set[str]) -> bool:
@@ -128,4 +159,11 @@ def _left_as_text(name: str) -> tuple[str, str]:
     return (
         f"»{name}:« er læst som tekst, ikke som taler. Er det en taler, så sæt navnet i fed: **{name}:**",
         f"“{name}:” was read as text, not as a speaker. If it is a speaker, set the name in bold: **{name}:**",
+    )
+
+
+def _taken_once(name: str) -> tuple[str, str]:
+    return (
+        f"»{name}:« står kun én gang og er læst som taler.",
+        f"“{name}:” stands only once and was read as a speaker.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from kodning.model import Coding, Turn
 from kodning.report.quote_extract import clock
@@ -33,7 +34,8 @@ def document_view(
         width: Columns of the terminal.
     """
     measure = max(30, min(76, width - 42))
-    lanes = _lanes(codings)
+    drawn = [_trimmed(coding, text) for coding in codings]
+    lanes = _lanes(drawn)
     stripes = max(lanes.values(), default=-1) + 1
     room = width - measure - stripes - 5
     named: set[int] = set()
@@ -42,7 +44,7 @@ def document_view(
         out += ["", _heading(turn)]
         names: list[str] = []
         for line in wrapped(text, turn.start, turn.end, measure):
-            here = [c for c in codings if c.start < line.end and c.end > line.start]
+            here = [c for c in drawn if c.start < line.end and c.end > line.start]
             names += [_name(c, labels, room) for c in here if c.id not in named]
             named.update(c.id for c in here)
             margin = "".join(_stripe(line, here, lanes, lane) for lane in range(stripes))
@@ -51,6 +53,13 @@ def document_view(
         while names:  # more codings than the turn has lines
             out.append(" " * (measure + stripes + 5) + _next_names(names, room))
     return "\n".join(out).lstrip("\n") + "\n"
+
+
+def _trimmed(coding: Coding, text: str) -> Coding:
+    """A coding as it is drawn: without the space it may begin or end with, which no line shows."""
+    words = text[coding.start : coding.end]
+    start = coding.start + len(words) - len(words.lstrip())
+    return coding._replace(start=start, end=start + len(words.strip()))
 
 
 def _name(coding: Coding, labels: Mapping[str, str], room: int) -> str:
@@ -109,13 +118,19 @@ def wrapped(text: str, start: int, end: int, width: int) -> Iterator[Line]:
     place = start
     while place < end:
         newline = text.find("\n", place, end)
-        stop = end if newline < 0 else newline
-        if stop - place > width:
-            space = text.rfind(" ", place, place + width + 1)
-            stop = space if space > place else place + width
+        stop = place + _fitting(text[place : end if newline < 0 else newline], width)
+        if stop < end and stop != newline:
+            space = text.rfind(" ", place, stop + 1)
+            stop = space if space > place else stop
         yield Line(place, stop, text[place:stop])
         place = stop
         while place < end and text[place] == " ":
             place += 1
         if place < end and text[place] == "\n":
             place += 1
+
+
+def _fitting(words: str, width: int) -> int:
+    """How many characters, at least one, fit into so many columns."""
+    taken = accumulate(map(display_width, words))
+    return max(min(1, len(words)), sum(1 for _ in takewhile(lambda columns: columns <= width, taken)))

@@ -6,14 +6,20 @@ full precision.
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import TYPE_CHECKING, Literal
 
 from kodning.wording import decimal, integer, language, percent, tr
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 Kind = Literal["text", "integer", "number", "share", "fraction", "bar"]
 _NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "share", "fraction"})
 _BLOCKS = " ▏▎▍▌▋▊▉█"
+_NO_WIDTH = {"Mn", "Me", "Cf"}  # accents that combine, joiners
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Column:
     heading: str
     kind: Kind = "text"
     width: int | None = None  # the widest a text column may be in a terminal
+    on_paper: bool = True  # False: only in CSV and XLSX, where rows are sorted and joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,8 @@ def to_json(records: object) -> str:
 def to_csv(table: Table, *, danish_excel: bool = False) -> str:
     """CSV with the columns' keys: comma and dot, or `;` and decimal comma as Danish Excel reads it.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it in the Excel form only;
-    the plain form keeps every character.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it (one more, where it has some)
+    in the Excel form only; the plain form keeps every character.
     """
     import csv
     import io
@@ -81,7 +88,7 @@ def _csv_value(value: object, danish_excel: bool) -> object:
         return f"{value.count} {tr('af', 'of')} {value.total}" if danish_excel else str(value)
     if danish_excel and isinstance(value, float):
         return str(value).replace(".", ",")
-    if danish_excel and isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if danish_excel and isinstance(value, str) and value.lstrip("'")[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return "'" + value
     return "" if value is None else value
 
@@ -101,39 +108,52 @@ def to_xlsx(table: Table) -> bytes:
     }
     book = xlsxwriter.Workbook(out, options)
     sheet = book.add_worksheet()
-    strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    share = book.add_format({"num_format": "0%", "valign": "top"})
+    style = cache(partial(_cell_format, book))
     columns = _plain_columns(table)
     for position, column in enumerate(columns):
-        sheet.write_string(0, position, column.heading, strong)
+        sheet.write_string(0, position, column.heading, style(strong=True))
         longest = max((len(_cell(row, column)) for row in table.rows), default=0)
         sheet.set_column(position, position, min(80, max(len(column.heading), longest) + 2))
     for line, row in enumerate(table.rows, start=1):
         for position, column in enumerate(columns):
             value = row.get(column.key)
+            format_ = style(
+                strong=bool(row.get("_strong")),
+                share=column.kind == "share",
+                indent=0 if position else _indent(row),
+            )
             if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(line, position, value, share if column.kind == "share" else wrapped)
+                sheet.write_number(line, position, value, format_)
             else:
-                sheet.write_string(line, position, "" if value is None else str(value), wrapped)
+                text = _cell(row, column) if isinstance(value, bool) else str(value)
+                sheet.write_string(line, position, "" if value is None else text, format_)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(columns) - 1))
     book.close()
     return out.getvalue()
 
 
+def _cell_format(book: "Workbook", *, strong: bool = False, share: bool = False, indent: int = 0) -> "Format":
+    look = {"text_wrap": True, "valign": "top", "bold": strong, "indent": indent}
+    return book.add_format(look | ({"num_format": "0%"} if share else {}))
+
+
 def to_markdown(table: Table) -> str:
     """A pipe table with its title and notes."""
-    columns = _plain_columns(table)
+    columns = [column for column in _plain_columns(table) if column.on_paper]
     lines = [f"**{table.title}**", ""] if table.title else []
-    lines.append("| " + " | ".join(column.heading for column in columns) + " |")
+    lines.append("| " + " | ".join(_in_pipes(column.heading) for column in columns) + " |")
     lines.append("|" + "|".join(" ---: " if column.kind in _NUMERIC else " --- " for column in columns) + "|")
     for row in table.rows:
-        cells = [_cell(row, column).replace("|", "\\|").replace("\n", " ") for column in columns]
+        cells = [_in_pipes(_cell(row, column)) for column in columns]
         cells[0] = "&nbsp;&nbsp;" * _indent(row) + (f"**{cells[0]}**" if row.get("_strong") else cells[0])
         lines.append("| " + " | ".join(cells) + " |")
     lines += ["", *(f"{note}  " for note in table.notes)] if table.notes else []
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _in_pipes(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +169,9 @@ class Fraction:
 
 def to_text(table: Table, *, width: int = 100, color: bool = False) -> str:
     """The table for a terminal: headings, aligned columns, bars; no boxes."""
-    columns = _fitted(table, width)
-    cells = [[_shortened(_cell(row, c), c) for c in columns] for row in table.rows]
-    for row, line in zip(table.rows, cells, strict=True):
-        line[0] = "  " * _indent(row) + line[0]
-    headings = [column.heading for column in columns]
-    widths = [max(map(display_width, column)) for column in zip(headings, *cells, strict=True)]
-    widths = _bar_width(columns, widths, width)
-    lines = [_styled(table.title, "1", color), ""] if table.title else []
-    lines.append(_styled(_aligned(columns, headings, widths), "2", color))
-    for row, line in zip(table.rows, cells, strict=True):
-        filled = [
-            bar(row.get(c.key), size) if c.kind == "bar" else cell
-            for c, cell, size in zip(columns, line, widths, strict=True)
-        ]
-        lines.append(_styled(_aligned(columns, filled, widths), "1", color and bool(row.get("_strong"))))
+    lines = [_styled(part, "1", color) for part in _wrapped(table.title, width)] if table.title else []
+    for block in _blocks(_fitted(table, width), width):
+        lines += ["", *_block(table.rows, block, color)] if lines else _block(table.rows, block, color)
     notes = [part for note in table.notes for part in _wrapped(note, width)]
     lines += ["", *(_styled(note, "2", color) for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
@@ -175,38 +183,70 @@ def _wrapped(note: str, width: int) -> list[str]:
     return textwrap.wrap(note, width, subsequent_indent="  ", break_on_hyphens=False) or [""]
 
 
-_NARROWEST = 20
+_Sized = tuple[Column, int]  # a column and how many characters wide it is printed
+_NARROWEST_BAR, _WIDEST_BAR = 6, 30
 
 
-def _fitted(table: Table, width: int) -> list[Column]:
-    """The columns, the first text column made narrower where the table is wider than the terminal."""
-    columns = list(table.columns)
-    sizes = [
-        max([display_width(c.heading), *(display_width(_shortened(_cell(row, c), c)) for row in table.rows)])
-        for c in columns
-    ]
-    over = sum(sizes) + 2 * (len(sizes) - 1) - width
-    for position, column in enumerate(columns):
+def _fitted(table: Table, width: int) -> list[_Sized]:
+    """The columns with their widths: text made narrower where it must be, bars in the room that is left."""
+    columns = [column for column in table.columns if column.on_paper]
+    sizes = {column.key: _natural_width(table, column) for column in columns if column.kind != "bar"}
+    over = sum(sizes.values()) + 2 * (len(sizes) - 1) - width
+    for column in columns:
         if over > 0 and column.kind == "text" and column.width is not None:
-            narrow = max(_NARROWEST, sizes[position] - over)
-            over -= max(0, sizes[position] - narrow)
-            columns[position] = replace(column, width=narrow)
-    return columns
+            narrow = min(sizes[column.key], max(width // 3, sizes[column.key] - over))
+            over -= sizes[column.key] - narrow
+            sizes[column.key] = narrow
+    room = min(_WIDEST_BAR, -over - 2)
+    if room >= _NARROWEST_BAR:  # a shorter bar shows nothing that the numbers do not
+        sizes |= {column.key: room for column in columns if column.kind == "bar"}
+    return [(column, sizes[column.key]) for column in columns if column.key in sizes]
+
+
+def _natural_width(table: Table, column: Column) -> int:
+    first = column is table.columns[0]
+    cells = (_printed(row, column, column.width, first=first) for row in table.rows)
+    return max(map(display_width, [column.heading, *cells]))
+
+
+def _printed(row: Mapping[str, object], column: Column, width: int | None, *, first: bool) -> str:
+    """A cell on one line, the first of a row indented, cut to a width."""
+    indent = "  " * _indent(row) if first else ""
+    return indent + shortened(_cell(row, column), None if width is None else width - len(indent))
+
+
+def _blocks(columns: Sequence[_Sized], width: int) -> list[list[_Sized]]:
+    """Columns that fit beside each other; where they do not, the first one begins each further block."""
+    first, *rest = columns
+    blocks = [[first]]
+    for column in rest:
+        taken = sum(size + 2 for _, size in blocks[-1])
+        if taken + column[1] > width and len(blocks[-1]) > 1:
+            blocks.append([first])
+        blocks[-1].append(column)
+    return blocks
+
+
+def _block(rows: Sequence[Mapping[str, object]], columns: Sequence[_Sized], color: bool) -> list[str]:
+    lines = [_styled(_aligned(columns, [column.heading for column, _ in columns]), "2", color)]
+    for row in rows:
+        cells = [
+            bar(row.get(column.key), size)
+            if column.kind == "bar"
+            else _printed(row, column, size if column.width else None, first=position == 0)
+            for position, (column, size) in enumerate(columns)
+        ]
+        lines.append(_styled(_aligned(columns, cells), "1", color and bool(row.get("_strong"))))
+    return lines
 
 
 def _styled(text: str, style: str, color: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if color and text else text
 
 
-def _bar_width(columns: Sequence[Column], widths: list[int], width: int) -> list[int]:
-    others = sum(size + 2 for column, size in zip(columns, widths, strict=True) if column.kind != "bar")
-    room = max(0, min(30, width - others))
-    return [room if column.kind == "bar" else size for column, size in zip(columns, widths, strict=True)]
-
-
-def _aligned(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:
+def _aligned(columns: Sequence[_Sized], cells: Sequence[str]) -> str:
     parts = []
-    for column, cell, width in zip(columns, cells, widths, strict=True):
+    for (column, width), cell in zip(columns, cells, strict=True):
         space = " " * (width - display_width(cell))
         parts.append(space + cell if column.kind in _NUMERIC else cell + space)
     return "  ".join(parts).rstrip()
@@ -224,15 +264,20 @@ def bar(share: object, width: int) -> str:
 def display_width(text: str) -> int:
     """Columns that a text takes in a terminal."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+        0 if unicodedata.category(c) in _NO_WIDTH else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
     )
 
 
-def _shortened(text: str, column: Column) -> str:
+def shortened(text: str, width: int | None) -> str:
+    """A text on one line, cut to so many columns of a terminal, with `…` where something is left out."""
     text = " ".join(text.split())
-    if column.width is None or len(text) <= column.width:
+    if width is None or display_width(text) <= width:
         return text
-    return text[: column.width - 1].rstrip() + "…"
+    kept = text[:width]
+    while display_width(kept) >= width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def _indent(row: Mapping[str, object]) -> int:

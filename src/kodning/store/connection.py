@@ -72,8 +72,20 @@ class ReadOnlyStoreError(KodningError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Der kan ikke skrives i {path}: filen eller mappen er skrivebeskyttet. Intet er ændret.",
-            f"Cannot write to {path}: the file or its folder is read-only. Nothing was changed.",
+            f"Der kan ikke skrives i {path}: filen eller mappen er skrivebeskyttet, eller disken er fuld. "
+            "Intet er ændret.",
+            f"Cannot write to {path}: the file or its folder is read-only, or the disk is full. "
+            "Nothing was changed.",
+        )
+
+
+class UnreadableStoreError(KodningError):
+    """The file is there but may not be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} kan ikke læses ({reason}). Få adgang til filen, eller kopiér projektet.",
+            f"{path} cannot be read ({reason}). Get access to the file, or copy the project.",
         )
 
 
@@ -97,16 +109,37 @@ class DiskFullError(KodningError):
         )
 
 
+class DiskError(KodningError):
+    """The disk failed: a quota is reached, a drive is gone."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"Disken tog ikke imod {path} ({detail}). Intet er ændret; se, om den er fuld eller taget ud.",
+            f"The disk did not take {path} ({detail}). Nothing was changed; see whether it is full or gone.",
+        )
+
+
 def translate(error: sqlite3.Error, path: Path) -> KodningError:
     """What an error of SQLite's means to the user."""
-    text = str(error)
-    if "readonly" in text or "unable to open" in text:
+    kind = _kind(error)
+    if kind in _UNWRITABLE:
         return ReadOnlyStoreError(path)
-    if "full" in text:
+    if kind == sqlite3.SQLITE_FULL:
         return DiskFullError(path)
-    if "locked" in text or "busy" in text:
+    if kind == sqlite3.SQLITE_IOERR:
+        return DiskError(path, str(error))
+    if kind in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StoreBusyError(path)
-    return DamagedStoreError(path, text)
+    return DamagedStoreError(path, str(error))
+
+
+_UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; the bits above it say more exactly what happened."""
+    code: int = getattr(error, "sqlite_errorcode", 0)  # errors of the Python module itself have none
+    return code & 0xFF
 
 
 def in_sync_folder(path: Path) -> bool:
@@ -128,7 +161,8 @@ def create_store(path: Path) -> None:
     except sqlite3.Error as error:
         raise translate(error, path) from error
     finally:
-        half.unlink(missing_ok=True)
+        for left in ("", "-wal", "-shm", "-journal"):
+            half.with_name(half.name + left).unlink(missing_ok=True)
 
 
 def _require_writable_folder(path: Path) -> None:
@@ -146,6 +180,7 @@ def open_store(path: Path) -> sqlite3.Connection:
 
     Raises:
         ForeignStoreError: It is no SQLite file, or not kodning's.
+        UnreadableStoreError: It may not be read.
         DamagedStoreError: It is cut off or broken.
         NewerStoreError: A newer kodning wrote it.
     """
@@ -163,10 +198,14 @@ def _check_header(path: Path) -> None:
     try:
         with path.open("rb") as file:
             header = file.read(100)
+    except PermissionError as error:
+        raise UnreadableStoreError(path, error.strerror or str(error)) from error
     except OSError as error:
         raise ForeignStoreError(path) from error
     if not header.startswith(b"SQLite format 3\x00"):
         raise ForeignStoreError(path)
+    if _has_log(path):
+        return  # the file may be growing at this moment, or after a crash SQLite makes it whole from the log
     # SQLite's file format, 1.3: page size at 16, pages at 28, valid when the counters at 24 and 92 agree.
     page_size = int.from_bytes(header[16:18]) or 0
     page_size = 65_536 if page_size == 1 else page_size
@@ -174,6 +213,17 @@ def _check_header(path: Path) -> None:
     size = path.stat().st_size
     if header[24:28] == header[92:96] and size < page_size * pages:
         raise DamagedStoreError(path, f"{size} / {page_size * pages} bytes")
+
+
+def _has_log(path: Path) -> bool:
+    """Whether SQLite keeps pages for the file beside it."""
+    for ending in ("-wal", "-journal"):
+        try:
+            if path.with_name(path.name + ending).stat().st_size:
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -185,9 +235,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if "locked" in str(error):
+        if _kind(error) not in {*_UNWRITABLE, sqlite3.SQLITE_IOERR} or _has_log(path):
             raise
-        # A store on a read-only medium: its log cannot be opened, so read the file as it lies.
+        # On a read-only medium or a full disk its log cannot be opened, so read the file as it lies.
         connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.create_function("new_uid", 0, new_uid)

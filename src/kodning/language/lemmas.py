@@ -1,0 +1,79 @@
+"""The dictionary form of a Danish word, and which forms the dictionary knows.
+
+The dictionary is simplemma's (MIT; about 790,000 forms), read when first asked for: 0.7 seconds. Own rules
+mend what it gets wrong in speech about councils and municipalities.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGE: Final = "da"
+_REMEMBERED: Final = 1 << 16  # distinct forms; a corpus of any size costs no more memory than this
+
+# Words that the dictionary takes for inflections, but that mean something of their own: `tidligere` is nearly
+# always "former", not "more early".
+_OF_THEIR_OWN: Final = {
+    word: word
+    for word in (
+        "tidligere senere nærmere yderligere videre snarere dårligere længere nogen noget nogle andre meget"
+        " endelig egentlig altså gennem under over penge folk ældre handicap"
+    ).split()
+}
+# Nouns that the dictionary reads as forms of a verb: `borger` is a citizen, seldom `borge`.
+_NOUNS: Final = {
+    form: noun
+    for noun, forms in {
+        "borger": "borger borgers borgere borgeres borgeren borgerens borgerne borgernes",
+        "leder": "leder leders ledere lederes lederen lederens lederne ledernes",
+        "lærer": "lærer lærers lærere læreres læreren lærerens lærerne lærernes",
+        "bruger": "brugere brugeren brugerne brugernes",
+        "midler": "midler midlerne midlernes",
+        "handicap": "handicappet handicaps",
+    }.items()
+    for form in forms.split()
+}
+# Neuters in -er lose the e (`centret`); the dictionary reads the rest as a noun of its own.
+_CENTRE: Final = ("centrenes", "centrene", "centrets", "centret", "centres", "centre")
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> "Mapping[str, str]":
+    # The factory that `lemmatize` itself uses, so that the dictionary is in memory once.
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE)
+
+
+def is_known(form: str) -> bool:
+    """Tell whether the dictionary has a form, written in lower case."""
+    return _dictionary().get(form) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def lemma(form: str) -> str:
+    """Return the dictionary form of a word, in lower case; an unknown word as well as can be guessed.
+
+    Args:
+        form: One word, in any case: `Formændene` gives `formand`.
+    """
+    folded = form.casefold()
+    own = _OF_THEIR_OWN.get(folded) or _NOUNS.get(folded)
+    if own:
+        return own
+    for ending in _CENTRE:
+        if folded.endswith(ending):
+            return folded.removesuffix(ending) + "center"
+    found = _dictionary().get(folded)
+    if found is not None:
+        return found.casefold()
+    from simplemma import lemmatize
+
+    return str(lemmatize(folded, lang=LANGUAGE)).casefold()
+
+
+def is_verb(word: str) -> bool:
+    """Tell whether a lemma is an infinitive: its present participle is in the dictionary as a form of it."""
+    return word.endswith("e") and _dictionary().get(word + "nde") == word

@@ -1,0 +1,203 @@
+"""The default method: what is available, added up, and made a probability where there are codings to check by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kodning.suggest.calibration import ridge_logistic, sigmoid
+from kodning.suggest.descriptive import Descriptive
+from kodning.suggest.folds import left_out_scores, scores_of, truth_of
+from kodning.suggest.learned import Learned
+from kodning.suggest.lexical import Lexical
+from kodning.suggest.ranked import Ranked, distinct
+from kodning.suggest.values import Evidence, Example, MatrixScorer, Method, Reason, RefusedError, Scorer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from kodning.model import Code
+
+LEAST_POSITIVE = 20  # codings, in at least so many documents, before scores are made probabilities
+LEAST_DOCUMENTS = 3
+FOLDS = 5
+
+# How much one unit of each method's score says before there is any data: tuned on the paragraphs of a printed
+# report (see benchmarks/suggestions.py). Likeness is first compared with the passage's mean over the codes.
+# (logit for each unit, whether the mean is taken off)
+WEIGHTS: Mapping[str, tuple[float, bool]] = {
+    "lexical": (1.0, False),
+    "descriptive": (40.0, True),
+    "semantic": (10.0, True),
+    "learned": (2.0, False),
+}
+OTHER = (2.0, False)
+OFFSET = -4.0
+PRIOR_WEIGHT = 0.5  # what the log-odds of a code among the codings count for
+HELD = 20.0  # how many observations' worth the weights above are held by
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """Adds up methods.
+
+    Attributes:
+        parts: The methods; those that refuse are left out, and why is kept.
+    """
+
+    parts: tuple[Method, ...] = (Lexical(), Descriptive(), Learned())
+    name: str = "fusion"
+
+    @property
+    def version(self) -> str:
+        """The version of the fusion and of its parts."""
+        return "1(" + ",".join(f"{part.name}-{part.version}" for part in self.parts) + ")"
+
+    def fit(self, codes: Sequence[Code], examples: Sequence[Example]) -> FusionScorer:
+        """Fit the parts, and where there are codings enough, the probabilities.
+
+        Raises:
+            RefusedError: No part has anything to say.
+        """
+        scorers: dict[str, Scorer] = {}
+        refused: dict[str, Reason] = {}
+        for part in self.parts:
+            try:
+                scorers[part.name] = part.fit(codes, examples)
+            except RefusedError as error:
+                refused[part.name] = error.reason
+        if not scorers:
+            raise RefusedError(next(iter(refused.values()), Reason("Ingen metode.", "No method.")))
+        ids = [code.id for code in codes]
+        stack = _Stack.before_data(tuple(scorers))
+        reason = _too_little(ids, examples)
+        if reason is None:
+            parts = [_quick(part) for part in self.parts if part.name in scorers]
+            stack = stack.fitted(ids, examples, [left_out_scores(part, codes, examples, FOLDS) for part in parts])
+        else:
+            refused["calibration"] = reason
+        return FusionScorer(ids, scorers, stack, refused)
+
+
+def _quick(part: Method) -> Method:
+    """Inside the folds a classifier need not prove itself again."""
+    return replace(part, validate=False) if isinstance(part, Learned) else part
+
+
+def _too_little(ids: Sequence[str], examples: Sequence[Example]) -> Reason | None:
+    codings = sum(len(example.codes.intersection(ids)) for example in examples)
+    documents = len({example.document for example in examples})
+    spare = sum(len(ids) - len(example.codes.intersection(ids)) for example in examples)
+    if codings >= LEAST_POSITIVE and documents >= LEAST_DOCUMENTS and spare:
+        return None
+    return Reason(
+        f"Tallene er ikke sandsynligheder: {codings} kodninger i {documents} dokumenter; der skal være"
+        f" mindst {LEAST_POSITIVE} i mindst {LEAST_DOCUMENTS}.",
+        f"The scores are no probabilities: {codings} codings in {documents} documents; at least"
+        f" {LEAST_POSITIVE} in at least {LEAST_DOCUMENTS} are needed.",
+    )
+
+
+@dataclass(frozen=True)
+class _Stack:
+    """A logistic sum over the parts' scores, held near fixed weights where data are few.
+
+    Attributes:
+        names: The parts.
+        weights: Of the parts, of the code's prior, and the offset.
+        priors: Log-odds of each code among the codings, centred; None before there are data.
+    """
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    priors: NDArray[np.float64] | None = None
+
+    @classmethod
+    def before_data(cls, names: tuple[str, ...]) -> _Stack:
+        # Three methods that say the same are not three times as sure.
+        share = 2 / max(2, len(names))
+        weights = [share * WEIGHTS.get(name, OTHER)[0] for name in names]
+        return cls(names, np.array([*weights, PRIOR_WEIGHT, OFFSET]))
+
+    def fitted(
+        self, ids: Sequence[str], examples: Sequence[Example], scores: Sequence[NDArray[np.float64]]
+    ) -> _Stack:
+        """Learn the weights from scores of documents left out."""
+        truth = truth_of(ids, examples)
+        priors = _priors(truth)
+        rows = replace(self, priors=priors).features(scores).reshape(-1, len(self.weights))
+        spread = np.maximum(rows.std(axis=0), 1e-6)
+        ridge = HELD * spread**2  # a weight is held in units of what it does to the logit
+        ridge[-1] = 0
+        weights = ridge_logistic(rows, truth.ravel().astype(float), self.weights, ridge)
+        weights[:-1] = np.maximum(weights[:-1], 0)  # no method speaks against what it suggests
+        offset_only = ridge_logistic(
+            np.column_stack([rows[:, :-1] @ weights[:-1], np.ones(len(rows))]),
+            truth.ravel().astype(float),
+            np.array([1.0, weights[-1]]),
+            np.array([1e9, 0.0]),
+        )
+        weights[-1] = offset_only[-1]
+        return replace(self, weights=weights, priors=priors)
+
+    def features(self, scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return passages x codes x (parts, prior, 1)."""
+        columns = []
+        for name, part in zip(self.names, scores, strict=True):
+            centred = WEIGHTS.get(name, OTHER)[1]
+            columns.append(part - part.mean(axis=1, keepdims=True) if centred else part)
+        priors = np.zeros(scores[0].shape[1]) if self.priors is None else self.priors
+        columns += [np.broadcast_to(priors, scores[0].shape), np.ones(scores[0].shape)]
+        return np.stack(columns, axis=2)
+
+
+def _priors(truth: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return each code's log-odds among the passages, drawn towards the mean code's, less the mean."""
+    count = truth.sum(axis=0)
+    mean = count.mean()
+    share = (count + max(1.0, mean)) / (len(truth) + max(1.0, mean) * len(truth) / max(mean, 1.0))
+    share = np.clip(share, 1e-4, 1 - 1e-4)
+    logits = np.log(share / (1 - share))
+    centred: NDArray[np.float64] = logits - logits.mean()
+    return centred
+
+
+class FusionScorer(Ranked):
+    """Adds up fitted methods.
+
+    Attributes:
+        parts: The fitted methods by name.
+        refused: What was left out, and why; `calibration` where scores are no probabilities.
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        parts: Mapping[str, Scorer],
+        stack: _Stack,
+        refused: Mapping[str, Reason],
+    ) -> None:
+        super().__init__(codes)
+        self.parts = dict(parts)
+        self.refused = dict(refused)
+        self._stack = stack
+        self.calibrated = stack.priors is not None
+
+    def batch_matrix(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return a number between 0 and 1 for each code; 0 where no method has anything to say."""
+        scores = [scores_of(part, self.codes, texts) for part in self.parts.values()]
+        said = np.any([part != 0 for part in scores], axis=0)
+        logits = self._stack.features(scores) @ self._stack.weights
+        return np.where(said, sigmoid(logits), 0.0)
+
+    def explain(self, text: str, code: str) -> tuple[Evidence, ...]:
+        """Return what the methods point to; where they point to the same words, the first one's reason."""
+        found: list[Evidence] = []
+        for name, part in self.parts.items():
+            if name != "semantic" and isinstance(part, MatrixScorer) and code in part.codes:
+                found += part.explain(text, code)
+        return distinct(found)

@@ -1,0 +1,59 @@
+"""A store with one row of everything that is only ever added."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kodning.project import Project
+from kodning.reading import read
+from kodning.store.connection import STORE_NAME
+
+CODEBOOK = "title: Prøve\ncodes:\n  - id: økonomi\n    codes:\n      - id: løn\n"
+TEXT = """\
+Interviewer: Hvad fylder?
+
+Eva: Pengene fylder. Lønnen er lav 👩🏽‍🏫, og vi er få.
+
+Interviewer: Og ellers?
+
+Eva: Ellers ikke noget.
+"""
+
+
+@pytest.fixture(scope="session")
+def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One short interview, coded, reviewed, with memos, a retraction and an undo."""
+    folder = tmp_path_factory.mktemp("built-small")
+    file = folder / "samtale.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    with Project.create(folder / "projekt", CODEBOOK, "eva") as project:
+        project.import_transcripts([(file, read(file))], "eva")
+        project.set_attributes({"samtale": {"rolle": "leder"}}, "eva")
+        project.code("samtale", "Pengene fylder.", ["økonomi"], "eva")
+        project.code("samtale", "t2", ["løn"], "eva")
+        project.retract(["2"], "eva", "for bredt")
+        project.mark_reviewed(["samtale"], "eva")
+        project.memo("Husk at spørge om lønnen.", "eva", document="samtale")
+        project.undo("eva")
+        project.memo("Et memo, der gælder.", "eva", coding="1")
+    return folder / "projekt"
+
+
+@pytest.fixture
+def small(built_small: Path, tmp_path: Path) -> Iterator[Project]:
+    """A fresh copy of that project, open."""
+    with Project.open(shutil.copytree(built_small, tmp_path / "projekt")) as project:
+        yield project
+
+
+@pytest.fixture
+def plain(small: Project) -> Iterator[sqlite3.Connection]:
+    """The same file as any other program opens it: none of kodning's functions, no foreign key pragma."""
+    path = small.folder / STORE_NAME
+    small.close()
+    with closing(sqlite3.connect(path)) as connection:
+        yield connection
