@@ -42,7 +42,7 @@ def test_cohens_kappa_and_its_error_are_the_same(seed: int, weights: Any, draw: 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_cohens_kappa_of_units_both_coded_is_the_same(seed: int, draw: Callable[..., Any]) -> None:
-    """statsmodels takes a table, so whoever makes it leaves missing values out; kodning does it itself."""
+    """There whoever makes the table leaves missing values out; kodning does it itself."""
     rows = draw(seed, n_coders=2)
     theirs = inter_rater.cohens_kappa(cross_table([row for row in rows if None not in row]))
     ours = ag.cohen_kappa(rows)
@@ -74,7 +74,7 @@ def test_weights_are_of_places_there_and_of_numbers_here() -> None:
     Without scores statsmodels numbers the rows 0, 1, 2, so that 10 is as near to 2 as 1 is. Here numbers
     keep their distances; names have only places, and then the two agree.
     """
-    rows = [[1, 2], [2, 2], [10, 10], [1, 1], [2, 10], [10, 1]]
+    rows = [[1, 2], [1, 2], [1, 2], [2, 2], [10, 10], [1, 1]]
     by_place = inter_rater.cohens_kappa(cross_table(rows), wt="linear").kappa
     by_number = inter_rater.cohens_kappa(cross_table(rows), weights=[1, 2, 10], wt="linear").kappa
     names = [["abc"[[1, 2, 10].index(value)] for value in row] for row in rows]

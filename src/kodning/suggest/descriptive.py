@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kodning.model import Code
 
-DEFINITION_COUNTS_AS = 8  # examples; see Rocchio (1971)
+DEFINITION_COUNTS_AS = 3  # examples, in Rocchio's (1971) mean
 MOST_WORDS = 4  # shown as evidence
 LEAST_SHARE = 0.1  # of what all words together add
 
@@ -42,7 +42,7 @@ class Descriptive:
 
     background: tuple[str, ...] = ()
     definition_weight: float = DEFINITION_COUNTS_AS
-    shares: tuple[float, float] = (1.0, 1.0)
+    shares: tuple[float, float] = (1.0, 2.0)
     name: str = "descriptive"
     version: str = "1"
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kodning.suggest.calibration import ridge_logistic, sigmoid
 from kodning.suggest.descriptive import Descriptive
-from kodning.suggest.folds import left_out_scores, scores_of, truth_of
+from kodning.suggest.folds import document_folds, left_out_scores, scores_of, truth_of
 from kodning.suggest.learned import Learned
 from kodning.suggest.lexical import Lexical
 from kodning.suggest.ranked import Ranked, distinct
@@ -30,13 +30,13 @@ FOLDS = 5
 # report (see benchmarks/suggestions.py). Likeness is first compared with the passage's mean over the codes.
 # (logit for each unit, whether the mean is taken off)
 WEIGHTS: Mapping[str, tuple[float, bool]] = {
-    "lexical": (1.0, False),
-    "descriptive": (40.0, True),
+    "lexical": (0.7, False),
+    "descriptive": (35.0, True),
     "semantic": (10.0, True),
     "learned": (2.0, False),
 }
 OTHER = (2.0, False)
-OFFSET = -4.0
+OFFSET = -4.5
 PRIOR_WEIGHT = 0.5  # what the log-odds of a code among the codings count for
 HELD = 20.0  # how many observations' worth the weights above are held by
 
@@ -128,8 +128,10 @@ class _Stack:
     ) -> _Stack:
         """Learn the weights from scores of documents left out."""
         truth = truth_of(ids, examples)
-        priors = _priors(truth)
-        rows = replace(self, priors=priors).features(scores).reshape(-1, len(self.weights))
+        rows = self.features(scores)
+        for out in document_folds(examples, FOLDS):  # a passage's own code is no part of what is expected of it
+            rows[out, :, -2] = _priors(truth[~out])
+        rows = rows.reshape(-1, len(self.weights))
         spread = np.maximum(rows.std(axis=0), 1e-6)
         ridge = HELD * spread**2  # a weight is held in units of what it does to the logit
         ridge[-1] = 0
@@ -142,7 +144,7 @@ class _Stack:
             np.array([1e9, 0.0]),
         )
         weights[-1] = offset_only[-1]
-        return replace(self, weights=weights, priors=priors)
+        return replace(self, weights=weights, priors=_priors(truth))
 
     def features(self, scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Return passages x codes x (parts, prior, 1)."""
@@ -158,9 +160,8 @@ class _Stack:
 def _priors(truth: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return each code's log-odds among the passages, drawn towards the mean code's, less the mean."""
     count = truth.sum(axis=0)
-    mean = count.mean()
-    share = (count + max(1.0, mean)) / (len(truth) + max(1.0, mean) * len(truth) / max(mean, 1.0))
-    share = np.clip(share, 1e-4, 1 - 1e-4)
+    mean = max(1.0, float(count.mean()))
+    share = np.clip((count + mean) / (2 * max(1, len(truth))), 1e-4, 1 - 1e-4)
     logits = np.log(share / (1 - share))
     centred: NDArray[np.float64] = logits - logits.mean()
     return centred
