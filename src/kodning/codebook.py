@@ -146,7 +146,8 @@ def _shape_error(detail: "ErrorDetails", tree: Any, path: Path) -> CodebookError
     where, line = _place(tree, detail["loc"])
     da, en = explain(detail)
     if detail["type"] == "extra_forbidden":
-        hint = did_you_mean(str(detail["loc"][-1]), KEYS)
+        known = ["da", "en"] if "label" in detail["loc"][:-1] else KEYS
+        hint = did_you_mean(str(detail["loc"][-1]), known)
         da, en = f"{da} {hint[0]}", f"{en} {hint[1]}"
     return CodebookError(path, f"{where}: {da}", f"{where}: {en}", line)
 
@@ -243,9 +244,7 @@ def _in_order(found: list[tuple[dict[str, Any], str | None, int]]) -> tuple[Code
 
 
 def _code(entry: dict[str, Any], parent: str | None, position: int, depth: int, line: int) -> Code:
-    label = entry["label"]
-    both = {"da": label, "en": label} if isinstance(label, str) else label
-    labels = {language: name for language, name in both.items() if name}
+    labels = {language: name for language, name in entry["label"].items() if name}
     return Code(
         id=entry["id"],
         labels=labels,

@@ -48,11 +48,20 @@ class LabelShape(_Strict):
     en: Text = ""
 
 
+def _same_in_both(value: object) -> object:
+    if value is None:
+        return {}
+    return {"da": value, "en": value} if isinstance(value, str) else value
+
+
+Label = Annotated[LabelShape, BeforeValidator(_same_in_both)]
+
+
 class CodeShape(_Strict):
     """One entry under `codes:`."""
 
     id: CodeId
-    label: Text | LabelShape = ""
+    label: Label = Field(default_factory=LabelShape)
     parent: CodeId | None = None
     definition: Text = ""
     include: Texts = Field(default_factory=list)
@@ -82,6 +91,8 @@ _EXPLAINED = {
     "missing": ("mangler.", "is missing."),
     "list_type": ("skal være en liste.", "must be a list."),
     "string_type": ("skal være tekst (sæt den i anførselstegn).", "must be text (put it in quotes)."),
+    "too_short": ("må ikke være tom.", "must not be empty."),
+    "too_long": ("er for lang.", "is too long."),
     "string_too_short": ("må ikke være tom.", "must not be empty."),
     "string_too_long": ("er for lang (højst 200 tegn).", "is too long (200 characters at most)."),
     "string_pattern_mismatch": ('skal skrives som "#1b6ca8".', 'must be written like "#1b6ca8".'),
@@ -93,4 +104,6 @@ _EXPLAINED = {
 
 def explain(detail: "ErrorDetails") -> tuple[str, str]:
     """What a pydantic error means, in Danish and English."""
+    if detail["type"] == "model_type" and detail["loc"][-1] == "label":
+        return "skal være tekst eller {da: …, en: …}.", "must be text or {da: …, en: …}."
     return _EXPLAINED.get(detail["type"], (f"{detail['msg']}.", f"{detail['msg']}."))

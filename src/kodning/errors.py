@@ -5,7 +5,7 @@ The command line turns each of these into one or two lines on stderr and exit co
 
 from pathlib import Path
 
-from kodning.wording import listing, tr
+from kodning.wording import listing, speaking, tr
 
 
 class KodningError(Exception):
@@ -43,7 +43,10 @@ def did_you_mean(wanted: str, known: list[str]) -> tuple[str, str]:
         return f"Mente du »{near[0]}«?", f"Did you mean “{near[0]}”?"
     if not known:
         return "Der er ingen endnu.", "There are none yet."
-    return f"Der er: {listing(known)}.", f"There are: {listing(known)}."
+    with speaking("da"):
+        da = f"Der er: {listing(known)}."
+    with speaking("en"):
+        return da, f"There are: {listing(known)}."
 
 
 class UnknownDocumentError(KodningError):

@@ -14,9 +14,9 @@ _NUMBERED = re.compile(r"([tps])(\d{1,18})", re.IGNORECASE)
 _QUOTES = '”“„"»«›‹'
 _LAYERS = {"t": "turn", "p": "paragraph", "s": "sentence"}
 _NOUNS = {
-    "turn": ("replikker", "turns"),
-    "paragraph": ("afsnit", "paragraphs"),
-    "sentence": ("sætninger", "sentences"),
+    "turn": (("replik", "replikker"), ("turn", "turns")),
+    "paragraph": (("afsnit", "afsnit"), ("paragraph", "paragraphs")),
+    "sentence": (("sætning", "sætninger"), ("sentence", "sentences")),
 }
 _SHOWN = 5
 _LONGEST_SHOWN = 60
@@ -68,9 +68,14 @@ def _numbered(
 ) -> tuple[int, int]:
     units = layer(name)
     if not 1 <= number <= len(units):
-        da, en = _NOUNS[name]
+        (one_da, many_da), (one_en, many_en) = _NOUNS[name]
+        count = integer(len(units))
+        single = len(units) == 1
         raise BadSpanError(
-            document, spec, f"der er {integer(len(units))} {da}.", f"there are {integer(len(units))} {en}."
+            document,
+            spec,
+            f"der er {count} {one_da if single else many_da}.",
+            f"there {'is' if single else 'are'} {count} {one_en if single else many_en}.",
         )
     return units[number - 1].start, units[number - 1].end
 

@@ -74,6 +74,11 @@ def lemma(form: str) -> str:
     return str(lemmatize(folded, lang=LANGUAGE)).casefold()
 
 
+def is_of_its_own(form: str) -> bool:
+    """Tell whether a form looks like an inflection but means something else (`tidligere`)."""
+    return form.casefold() in _OF_THEIR_OWN
+
+
 def is_verb(word: str) -> bool:
     """Tell whether a lemma is an infinitive: its present participle is in the dictionary as a form of it."""
     return word.endswith("e") and _dictionary().get(word + "nde") == word

@@ -1,7 +1,7 @@
 """Codings, memos and reviews: writing them, taking them back, reading them."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
@@ -9,7 +9,7 @@ from kodning.model import Coding, NewCoding
 from kodning.preparing import WordIndex
 from kodning.project.base import checked_name
 from kodning.project.documents import ProjectDocuments
-from kodning.store import queries, writing
+from kodning.store import checking, queries, writing
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
 from kodning.wording import listing
@@ -27,6 +27,24 @@ class Project(ProjectDocuments):
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         super().__init__(folder, connection)
         self._word_indexes: dict[int, WordIndex] = {}
+
+    def problems(self) -> list[checking.Problem]:
+        """Everything that is wrong with the store, its word counts included."""
+        return [*super().problems(), *self._miscounted()]
+
+    def _miscounted(self) -> Iterator[checking.Problem]:
+        sql = 'SELECT id, start, "end", word_start, word_end FROM coding WHERE revision = ?'
+        for document in self.documents():
+            revision = self.revision(document.name)
+            index = self.word_index(revision)
+            for coding, start, end, word_start, word_end in self.connection.execute(sql, (revision.id,)):
+                if (index.before(start), index.before(end)) != (word_start, word_end):
+                    yield checking.Problem(
+                        "coding",
+                        f"{document.name} {start}:{end}",
+                        f"kodning {coding} er talt med et forkert antal ord",
+                        f"coding {coding} is counted with a wrong number of words",
+                    )
 
     def word_index(self, revision: queries.RevisionRow) -> WordIndex:
         """The informant's words of a document's text, counted once."""

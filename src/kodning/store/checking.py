@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kodning.store.schema import APPEND_ONLY
 from kodning.text import sha256, words_hash
 
 
@@ -26,6 +27,8 @@ class Problem(NamedTuple):
 def problems(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Everything that is wrong, file first. Reads the whole store once."""
     yield from _file_problems(connection)
+    yield from _guard_problems(connection)
+    yield from _place_problems(connection)
     yield from _text_problems(connection)
     yield from _code_problems(connection)
 
@@ -41,6 +44,37 @@ def _file_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
             f"peger på noget i {parent}, der ikke findes",
             f"points at nothing in {parent}",
         )
+
+
+def _guard_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """The triggers that keep rows from being changed may have been dropped by another program."""
+    there = {
+        row[0] for row in connection.execute("SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger'")
+    }
+    for table in APPEND_ONLY:
+        if table not in there:
+            yield Problem(
+                "file",
+                table,
+                "tabellen er ikke længere beskyttet mod rettelser (triggeren mangler)",
+                "the table is no longer guarded against changes (its trigger is missing)",
+            )
+
+
+def _place_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Turns, segments and reviews must lie inside their text."""
+    for table in ("turn", "segment", "review"):
+        rows = connection.execute(
+            f'SELECT d.name, x.start, x."end" FROM {table} x JOIN revision r ON r.id = x.revision'
+            ' JOIN document d ON d.id = r.document WHERE x."end" > r.length'
+        )
+        for name, start, end in rows:
+            yield Problem(
+                "text",
+                f"{name} {start}:{end}",
+                f"et sted i tabellen {table} ligger uden for teksten",
+                f"a place in the table {table} lies outside the text",
+            )
 
 
 def _text_problems(connection: sqlite3.Connection) -> Iterator[Problem]:

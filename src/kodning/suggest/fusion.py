@@ -77,7 +77,9 @@ class Fusion:
         reason = _too_little(ids, examples)
         if reason is None:
             parts = [_quick(part) for part in self.parts if part.name in scorers]
-            stack = stack.fitted(ids, examples, [left_out_scores(part, codes, examples, FOLDS) for part in parts])
+            stack = stack.fitted(
+                ids, examples, [left_out_scores(part, codes, examples, FOLDS) for part in parts]
+            )
         else:
             refused["calibration"] = reason
         return FusionScorer(ids, scorers, stack, refused)
@@ -129,7 +131,9 @@ class _Stack:
         """Learn the weights from scores of documents left out."""
         truth = truth_of(ids, examples)
         rows = self.features(scores)
-        for out in document_folds(examples, FOLDS):  # a passage's own code is no part of what is expected of it
+        for out in document_folds(
+            examples, FOLDS
+        ):  # a passage's own code is no part of what is expected of it
             rows[out, :, -2] = _priors(truth[~out])
         rows = rows.reshape(-1, len(self.weights))
         spread = np.maximum(rows.std(axis=0), 1e-6)

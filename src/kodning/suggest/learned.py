@@ -136,7 +136,9 @@ def _no_better(
         if precision < min(LEAST_GAIN * share, (1 + share) / 2):
             refused[code] = Reason(
                 f"»{code}« kan ikke læres af eksemplerne: på dokumenter, der blev holdt ude, er den"
-                f" gennemsnitlige præcision {precision:.2f}, og gæt ville give {share:.2f}.".replace(".", ","),
+                f" gennemsnitlige præcision {precision:.2f}, og gæt ville give {share:.2f}.".replace(
+                    ".", ","
+                ),
                 f"“{code}” cannot be learned from the examples: on documents left out the average precision"
                 f" is {precision:.2f}, and guessing would give {share:.2f}.",
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kodning.language.compounds import compound_parts
 from kodning.language.function_words import is_function_word
-from kodning.language.lemmas import is_verb, lemma
+from kodning.language.lemmas import is_of_its_own, is_verb, lemma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +107,7 @@ class Keys:
             (self._exact, exact),
             (self._surface, folded),
             (self._lemmas, lemma(form)),
-            (self._lemmas, word or ""),
+            (self._lemmas, word if word and not is_of_its_own(form) else ""),
         ):
             if wanted in table:
                 yield table[wanted]
