@@ -17,10 +17,7 @@ _REMEMBERED: Final = 1 << 16  # distinct forms; a corpus of any size costs no mo
 # always "former", not "more early".
 _OF_THEIR_OWN: Final = {
     word: word
-    for word in (
-        "tidligere senere nærmere yderligere videre snarere dårligere længere nogen noget nogle andre meget"
-        " endelig egentlig altså gennem under over penge folk ældre handicap"
-    ).split()
+    for word in ["tidligere", "senere", "nærmere", "yderligere", "videre", "snarere", "dårligere", "længere", "nogen", "noget", "nogle", "andre", "meget", "endelig", "egentlig", "altså", "gennem", "under", "over", "penge", "folk", "ældre", "handicap"]
 }
 # Nouns that the dictionary reads as forms of a verb: `borger` is a citizen, seldom `borge`.
 _NOUNS: Final = {

@@ -180,7 +180,12 @@ def propose_terms(
         own: Counter[str] = sum((counts[at] for at in inside), Counter())
         known = {lemma(word) for term in code.terms for word in WORD.findall(term)}
         words = [
-            Proposal(word, round(z, 6), own[word], len({examples[at].document for at in inside if counts[at][word]}))
+            Proposal(
+                word,
+                round(z, 6),
+                own[word],
+                len({examples[at].document for at in inside if counts[at][word]}),
+            )
             for word, z in _log_odds(own, everything).items()
             if z >= LEAST_Z and own[word] > 1 and word not in known
         ]

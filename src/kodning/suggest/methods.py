@@ -46,7 +46,8 @@ def method_named(name: str) -> Method:
         except Exception as error:
             raise RefusedError(
                 Reason(
-                    f"Metoden »{name}« kan ikke indlæses: {error}", f"Method “{name}” cannot be loaded: {error}"
+                    f"Metoden »{name}« kan ikke indlæses: {error}",
+                    f"Method “{name}” cannot be loaded: {error}",
                 )
             ) from error
         method: Method = made

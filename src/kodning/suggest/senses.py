@@ -15,14 +15,10 @@ NEAR: Final = 6  # words on either side, in the same sentence
 COMPANY: Final[dict[str, frozenset[str]]] = {
     # to revoke, to take in land, to take into account
     "inddrage": frozenset(
-        "kørekort pas jord tilladelse opholdstilladelse licens bevilling statsborgerskab autorisation visum areal"
-        " grund mark førerret førerbevis frakende konto værdi betragtning overvejelse beregning regnestykke"
-        " statistik hensyn bane nummerplade våbentilladelse koncession asylstatus opholdsgrundlag fortov vejbane"
-        " parkeringsplads medalje udbytte".split()
+        ["kørekort", "pas", "jord", "tilladelse", "opholdstilladelse", "licens", "bevilling", "statsborgerskab", "autorisation", "visum", "areal", "grund", "mark", "førerret", "førerbevis", "frakende", "konto", "værdi", "betragtning", "overvejelse", "beregning", "regnestykke", "statistik", "hensyn", "bane", "nummerplade", "våbentilladelse", "koncession", "asylstatus", "opholdsgrundlag", "fortov", "vejbane", "parkeringsplads", "medalje", "udbytte"]
     ),
     "inddragelse": frozenset(
-        "kørekort pas jord tilladelse opholdstilladelse licens bevilling statsborgerskab autorisation visum areal"
-        " førerret førerbevis opholdsgrundlag".split()
+        ["kørekort", "pas", "jord", "tilladelse", "opholdstilladelse", "licens", "bevilling", "statsborgerskab", "autorisation", "visum", "areal", "førerret", "førerbevis", "opholdsgrundlag"]
     ),
 }
 
@@ -34,8 +30,7 @@ AFFORD: Final = re.compile(
 )
 
 TITLES: Final = frozenset(
-    "formand forkvinde næstformand borgmester minister statsminister ordfører sekretær rådmand direktør"
-    " dirigent ordstyrer".split()
+    ["formand", "forkvinde", "næstformand", "borgmester", "minister", "statsminister", "ordfører", "sekretær", "rådmand", "direktør", "dirigent", "ordstyrer"]
 )
 _BEFORE_ADDRESS: Final = re.compile(
     r"(?:\b(?:hr|fru|frk|frøken|kære|ærede|højtærede)\.?\s+(?:\w+\s+)?)$", re.IGNORECASE
