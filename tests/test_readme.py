@@ -11,7 +11,7 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[1]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
-_TOUR = [block for block in re.findall(r"^```console\n(.*?)^```", _README, flags=re.DOTALL | re.MULTILINE)]
+_TOUR = list(re.findall(r"^```console\n(.*?)^```", _README, flags=re.DOTALL | re.MULTILINE))
 
 
 def _steps() -> list[tuple[str, list[str]]]:

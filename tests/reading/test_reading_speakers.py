@@ -278,7 +278,10 @@ def test_a_preposition_at_the_start_of_a_line_is_not_the_interviewer() -> None:
 
 def test_in_a_short_talk_each_may_speak_once() -> None:
     transcript = parse("I: Hvad synes du?\nKim: Ja tak.", title="kort")
-    assert [(turn.speaker, turn.role) for turn in transcript.turns] == [("I", "interviewer"), ("Kim", "informant")]
+    assert [(turn.speaker, turn.role) for turn in transcript.turns] == [
+        ("I", "interviewer"),
+        ("Kim", "informant"),
+    ]
     assert ["Kim" in note.da for note in transcript.notes] == [True]
 
 

@@ -107,8 +107,6 @@ def level_difference(
     if distance is not None:
         matrix = [[float(distance(first, second)) for second in ratings.values] for first in ratings.values]
         return ratings, Table(np.array(matrix).reshape(len(ratings.values), len(ratings.values)))
-    if level == "nominal":
-        return ratings, Table(1 - np.eye(len(ratings.values)))
     if level not in {"ordinal", "interval", "ratio"}:
         raise ValueError(f"unknown level {level!r}: give nominal, ordinal, interval or ratio")
     ratings, scores = _numeric(ratings, level)
