@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kodning.analysis.themes import themes
-from kodning.model import NewCoding, Transcript, Turn
+from kodning.model import NewCoding, Role, Transcript, Turn
 from kodning.project import Project
 
 _WORDS = (
-    "vi har et råd som kommunen spørger når de skal beslutte noget om integration og så får vi svar".split()
+    ["vi", "har", "et", "råd", "som", "kommunen", "spørger", "når", "de", "skal", "beslutte", "noget", "om", "integration", "og", "så", "får", "vi", "svar"]
 )
 _CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
 
@@ -30,7 +30,7 @@ def transcript(number: int) -> Transcript:
     turns, parts, place = [], [], 0
     for turn in range(1, 61):
         said = " ".join(draw.choices(_WORDS, k=99)) + f" {number}."
-        role = "interviewer" if turn % 2 else "informant"
+        role: Role = "interviewer" if turn % 2 else "informant"
         turns.append(Turn(turn, place, place + len(said), role.title(), role))
         parts.append(said)
         place += len(said) + 2
