@@ -18,9 +18,27 @@ from kodning.analysis.themes import themes
 from kodning.model import NewCoding, Role, Transcript, Turn
 from kodning.project import Project
 
-_WORDS = (
-    ["vi", "har", "et", "råd", "som", "kommunen", "spørger", "når", "de", "skal", "beslutte", "noget", "om", "integration", "og", "så", "får", "vi", "svar"]
-)
+_WORDS = [
+    "vi",
+    "har",
+    "et",
+    "råd",
+    "som",
+    "kommunen",
+    "spørger",
+    "når",
+    "de",
+    "skal",
+    "beslutte",
+    "noget",
+    "om",
+    "integration",
+    "og",
+    "så",
+    "får",
+    "vi",
+    "svar",
+]
 _CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
 
 

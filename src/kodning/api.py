@@ -9,12 +9,27 @@ import pandas as pd
 from kodning.analysis import quotes as quote_analysis
 from kodning.analysis import themes as theme_analysis
 from kodning.interchange import codings_csv
+from kodning.interchange.decisions_csv import parse_decisions, read_decisions
+from kodning.intercoder import rounds as intercoder_rounds
+from kodning.intercoder.adjudication import ADJUDICATOR
+from kodning.intercoder.asked import compared, selected, work_named
+from kodning.intercoder.confusion import confusion_matrix
 from kodning.intercoder.study import AgreementReport, agreement_report
 from kodning.intercoder.units import Unit, unit_table
-from kodning.project import Imported
+from kodning.project import Imported, whoami
 from kodning.project import Project as CoreProject
 from kodning.reading import find, read
+from kodning.report.disagreement_view import record as disagreement_record
+from kodning.report.suggestion_table import SUGGESTION_COLUMNS, suggestion_record
 from kodning.sample import build_sample
+from kodning.store.decisions import DecisionRow
+from kodning.suggest.choosing import Options
+from kodning.suggest.codebook_help import propose_terms, term_warnings
+from kodning.suggest.evaluation import Evaluation
+from kodning.suggest.methods import DEFAULT
+from kodning.suggest.passages import examples_by
+from kodning.suggest.running import RunResult, evaluate_suggestions, run_suggestions
+from kodning.wording import tr
 
 
 class Project(CoreProject):
@@ -23,6 +38,14 @@ class Project(CoreProject):
     Every listing is a DataFrame whose columns have the keys of the command's JSON. The plain values (dataclasses)
     are to be had from the functions in `kodning.analysis` and `kodning.intercoder`.
     """
+
+    @classmethod
+    def open(cls, folder: str | Path = ".", *viewers: str) -> Self:
+        """Open the project in a folder or in one above it, seen by KODNING_CODER or the user unless others are named.
+
+        Whoever is in a blind pass gets her own work only.
+        """
+        return super().open(folder, *(viewers or (whoami(),)))
 
     @classmethod
     def demo(cls, folder: str | Path) -> Self:
@@ -65,14 +88,113 @@ class Project(CoreProject):
         return pd.DataFrame([quote.record() for quote in quote_analysis.quotes(self, chosen)])
 
     def agreement(
-        self, unit: Unit = "segment", *, coders: Sequence[str] = (), themes: bool = False, seed: int = 0
+        self,
+        unit: Unit = "segment",
+        *,
+        pass_name: str | None = None,
+        coders: Sequence[str] = (),
+        themes: bool = False,
+        seed: int = 0,
     ) -> AgreementReport:
-        """The agreement report; see `kodning.intercoder.study.AgreementReport`."""
-        return agreement_report(self, unit_table(self, unit, coders, themes=themes), themes=themes, seed=seed)
+        """The agreement report, as things stand now or of a pass; see `kodning.intercoder.results.AgreementReport`."""
+        work = work_named(self, pass_name)
+        table = unit_table(self, unit, coders, themes=themes, work=work)
+        return agreement_report(self, table, work=work, themes=themes, seed=seed)
 
     def agree(self, unit: Unit = "segment", **options: Any) -> pd.DataFrame:
         """The per-code table of the agreement report."""
         return pd.DataFrame([code.record() for code in self.agreement(unit, **options).codes])
+
+    def rounds(self, unit: Unit = "segment") -> pd.DataFrame:
+        """Frozen and adjudicated passes with agreement before and after, as `passes` prints them."""
+        return pd.DataFrame([one.record() for one in intercoder_rounds.rounds(self, unit)])
+
+    def disagreements(
+        self,
+        pass_name: str | None = None,
+        *,
+        coders: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        only_open: bool = False,
+    ) -> pd.DataFrame:
+        """Where coders disagree, as things stand now or in a pass, the code with most disagreements first."""
+        work = work_named(self, pass_name)
+        comparison, _ = compared(self, work, coders)
+        found = selected(self, work, comparison, codes=codes, kinds=kinds, only_open=only_open)
+        return pd.DataFrame([disagreement_record(one) for one in found.disagreements])
+
+    def confusions(self, pass_name: str | None = None, *, coders: Sequence[str] = ()) -> pd.DataFrame:
+        """How often each pair of codes stands in the same place: `code`, `other`, `count`; None is no code."""
+        work = work_named(self, pass_name)
+        comparison, _ = compared(self, work, coders)
+        counts = confusion_matrix(comparison, [code.key for code in work.codes]).counts
+        rows = [(one, other, count) for (one, other), count in counts.items()]
+        return pd.DataFrame(rows, columns=["code", "other", "count"])
+
+    def adjudicate_file(
+        self,
+        path: str | Path,
+        *,
+        by: str,
+        pass_name: str | None = None,
+        adjudicator: str = ADJUDICATOR,
+        name: str | None = None,
+        unit: Unit = "segment",
+    ) -> intercoder_rounds.Outcome:
+        """Take decisions from a CSV, all or none, and write the pass they lead to; see `kodning adjudicate`.
+
+        Raises:
+            BadRowsError: At least one row is no decision; nothing is kept.
+            NoFrozenPassError: There is no frozen pass to settle.
+        """
+        file = Path(path)
+        table = intercoder_rounds.lay_out(self, pass_name)
+        rows = read_decisions(file)
+        decisions = parse_decisions(rows, file, table.comparison, table.texts, self.codes(), by)
+        intercoder_rounds.decide(self, table, decisions, by)
+        return intercoder_rounds.adjudicate(
+            self, table.base.name, by, adjudicator=adjudicator, name=name, unit=unit
+        )
+
+    def decisions_frame(self) -> pd.DataFrame:
+        """Decisions in force on disagreements: who, what, why."""
+        return pd.DataFrame([row._asdict() for row in self.decisions()], columns=list(DecisionRow._fields))
+
+    def suggest(
+        self, method: str = DEFAULT, *, coder: str, documents: Sequence[str] = (), **options: Any
+    ) -> RunResult:
+        """Suggest codes; keyword arguments are the fields of `kodning.suggest.choosing.Options`."""
+        return run_suggestions(self, coder, Options(method, **options), documents)
+
+    def suggestions(self, **selection: Any) -> pd.DataFrame:
+        """Suggestions as they stand; keyword arguments are those of `suggestion_list`."""
+        rows = self.suggestion_list(**selection)
+        texts = {name: self.revision(name).text for name in {row.document for row in rows}}
+        return pd.DataFrame(
+            [{"id": row.id, **suggestion_record(row, texts[row.document])} for row in rows],
+            columns=list(SUGGESTION_COLUMNS),
+        )
+
+    def evaluate_suggestions(self, method: str = DEFAULT, *, coder: str, **options: Any) -> Evaluation:
+        """Measure a method on a coder's own codings; see `kodning.suggest.evaluation.Evaluation`."""
+        return evaluate_suggestions(self, coder, Options(method, **options))
+
+    def codebook_warnings(self, *, coder: str | None = None) -> pd.DataFrame:
+        """What might be better in the codebook, as `codebook check` says."""
+        found = term_warnings(
+            self.codebook().codes, examples_by(self, coder or next(iter(self.coders()), None))
+        )
+        rows = [(f.code, f.kind, f.about, tr(*f.reason)) for f in found]
+        return pd.DataFrame(rows, columns=["code", "kind", "about", "finding"])
+
+    def proposed_terms(self, *, coder: str | None = None) -> pd.DataFrame:
+        """Words that might become terms, as `codebook check --propose` says."""
+        found = propose_terms(
+            self.codebook().codes, examples_by(self, coder or next(iter(self.coders()), None))
+        )
+        rows = [(code, *word) for code, words in found.items() for word in words]
+        return pd.DataFrame(rows, columns=["code", "word", "z", "times", "documents"])
 
     def codings_frame(self, *, coder: str | None = None) -> pd.DataFrame:
         """Codings in force with their words, as `exchange export` writes them."""

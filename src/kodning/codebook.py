@@ -35,6 +35,7 @@ class Codebook(NamedTuple):
         version: As the researcher writes it; kodning tells versions apart by `sha256`.
         source: The YAML text, line ends normalised.
         sha256: Hash of `source`.
+        approach: The approach to analysis in the researcher's own words; `reflexive` is heeded by `agree`.
     """
 
     codes: tuple[Code, ...]
@@ -42,6 +43,7 @@ class Codebook(NamedTuple):
     version: str
     source: str
     sha256: str
+    approach: str = ""
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -70,7 +72,7 @@ def parse_codebook(source: str, path: Path) -> Codebook:
     _refuse_cycles(source, path)
     shape = _validate(tree, path)
     codes = _flatten(shape["codes"], tree["codes"], path)
-    return Codebook(codes, shape["title"], str(shape["version"]), source, sha256(source))
+    return Codebook(codes, shape["title"], str(shape["version"]), source, sha256(source), shape["approach"])
 
 
 def _load_yaml(source: str, path: Path) -> Any:

@@ -80,6 +80,7 @@ class CodebookShape(_Strict):
     title: Text = ""
     version: int | float | str = 1
     language: Text = ""
+    approach: Text = ""
     memo: Text = ""
     codes: Annotated[list[CodeShape], BeforeValidator(_or_empty_list)]
 

@@ -94,6 +94,13 @@ OUTPUTS = (
     ("quotes", "--min-words", "900"),
     ("reviewed", "interview-1"),
     ("memo", "x"),
+    ("passes",),
+    ("blind",),
+    ("blind", "begin"),
+    ("blind", "end"),
+    ("blind", "break"),
+    ("adjudicate",),
+    ("agree", "--pass", "zzz"),
     ("init", "nyt"),
 )
 

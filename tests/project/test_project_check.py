@@ -15,7 +15,7 @@ Tamper = Callable[[str], None]
 
 @pytest.fixture
 def tamper(small_folder: Path) -> Tamper:
-    """Run SQL on a store with one coding, from outside, with the triggers dropped."""
+    """Run SQL on a store with one coding, from outside, past the triggers, which are there again afterwards."""
     with Project.open(small_folder) as project:
         project.code("samtale", "Den mangler vi.", ["tid"], "eva")
         project.mark_reviewed(["samtale"], "eva")
@@ -23,10 +23,14 @@ def tamper(small_folder: Path) -> Tamper:
 
     def run(sql: str) -> None:
         with closing(sqlite3.connect(small_folder / STORE_NAME)) as connection:
-            names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-            for (name,) in names:
+            guards = connection.execute(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+            ).fetchall()
+            for name, _ in guards:
                 connection.execute(f"DROP TRIGGER {name}")
             assert connection.execute(sql).rowcount > 0
+            for _, guard in guards:
+                connection.execute(guard)
             connection.commit()
 
     return run
@@ -58,7 +62,7 @@ def test_tampering_is_found(tamper: Tamper, small_folder: Path, sql: str, kinds:
 def test_a_problem_says_where(tamper: Tamper, small_folder: Path) -> None:
     tamper("UPDATE coding SET start = start + 1")
     with Project.open(small_folder) as project:
-        (problem,) = project.problems()
+        problem, *_ = project.problems()
         coding = project.codings()[0]
         assert problem.place == f"samtale {coding.start}:{coding.end}"
         assert "kodning 1 " in problem.da

@@ -5,7 +5,7 @@ import io
 import json
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

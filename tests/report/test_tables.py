@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from kodning.project import Project
+from kodning.project.suggesting import Batch
 from kodning.reading import read
 from kodning.store.connection import STORE_NAME
+from kodning.store.decisions import NewDecision
+from kodning.store.suggestions import NewSuggestion
 
 CODEBOOK = "title: Prøve\ncodes:\n  - id: økonomi\n    codes:\n      - id: løn\n"
 TEXT = """\
@@ -40,6 +43,18 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         project.memo("Husk at spørge om lønnen.", "eva", document="samtale")
         project.undo("eva")
         project.memo("Et memo, der gælder.", "eva", coding="1")
+        project.mark_reviewed(["samtale"], "eva")
+        project.begin_blind("eva", "ole")
+        project.end_blind("eva", "ole")
+        project.freeze("runde 1", "ole")
+        project.decide([NewDecision("d1", "samtale", (), "ole")], "ole")
+        base, made = project.find_pass("runde 1"), project.decisions()
+        project.adjudicate("afgjort", base, [], made, "ole", "afgørelse")
+        project.keep_sample("dobbelt", "turn", 1, {"prevalence": 0.3}, [("samtale", 16, 31)], "ole")
+        run = project.begin_suggestions("ole", "lexical", "1", {"unit": "turn"}, "grundlag")
+        found = NewSuggestion(16, 31, (16, 31), 1, 1, 0.5, [(16, 23, "term:penge")])
+        project.keep_suggestions(run, [Batch(1, calibrated=False, suggestions=[found])])
+        project.reject_suggestions(1)
     return folder / "projekt"
 
 

@@ -36,6 +36,7 @@ def test_what_is_not_append_only_is_known(plain: sqlite3.Connection) -> None:
         "coder": "a name is corrected, the person stays",
         "document": "a title is corrected, the revisions stay",
         "project": "one row",
+        "vector": "a cache: made again when needed",
     }
     tables = plain.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict"

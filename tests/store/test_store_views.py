@@ -14,10 +14,13 @@ VIEWS = [
     "current_attribute",
     "current_coding",
     "current_revision",
+    "current_suggestion",
     "live_coding",
+    "live_decision",
     "live_memo",
     "live_retraction",
     "live_review",
+    "live_suggestion_decision",
     "quote",
     "theme_frequency",
 ]

@@ -28,7 +28,7 @@ _SPAN_EN = "SPAN is start:end, t12 (turn), p3 (paragraph), s40 (sentence), or th
 @as_coder
 def code_command(document: str, span: str, codes: tuple[str, ...], memo: str, coder: str) -> None:
     """Add codings."""
-    project = open_project()
+    project = open_project(coder)
     text = project.revision(document).text
     for coding in project.code(document, span, codes, coder, memo):
         words = on_one_line(text[coding.start : coding.end])
@@ -46,7 +46,7 @@ def code_command(document: str, span: str, codes: tuple[str, ...], memo: str, co
 @as_coder
 def retract_command(ids: tuple[str, ...], reason: str, coder: str) -> None:
     """Retract codings."""
-    for coding in open_project().retract(ids, coder, reason):
+    for coding in open_project(coder).retract(ids, coder, reason):
         click.echo(
             tr("Taget tilbage: ", "Retracted: ")
             + f"{coding.id}  {coding.code}  {coding.document} {coding.start}:{coding.end}  ({coding.coder})"
@@ -62,7 +62,7 @@ def retract_command(ids: tuple[str, ...], reason: str, coder: str) -> None:
 @as_coder
 def undo_command(number: int | None, coder: str) -> None:
     """Undo an action."""
-    undone = open_project().undo(coder, number)
+    undone = open_project(coder).undo(coder, number)
     click.echo(tr("Fortrudt: ", "Undone: ") + f"{undone.kind}  {undone.summary}")
 
 
@@ -83,7 +83,7 @@ def memo_command(
     format_: str | None, output: Path | None, excel: bool,
 ) -> None:  # fmt: skip
     """Write or list memos."""
-    project = open_project()
+    project = open_project(coder)
     if text is not None:
         if not text.strip():
             raise click.UsageError(tr("Memoet er tomt.", "The memo is empty."))
@@ -139,7 +139,7 @@ def _subject(
 @as_coder
 def reviewed_command(documents: tuple[str, ...], span: str | None, everything: bool, coder: str) -> None:
     """Record a review."""
-    project = open_project()
+    project = open_project(coder)
     if everything == bool(documents) or (span and len(documents) != 1):
         raise click.UsageError(
             tr(

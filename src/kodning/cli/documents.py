@@ -68,7 +68,7 @@ def import_command(
             click.echo(dry_run_report(path, transcript))
         click.echo(tr("Intet er gemt (--dry-run).", "Nothing was kept (--dry-run)."))
         return
-    project = open_project()
+    project = open_project(coder)
     for done in project.import_transcripts(transcripts, coder, name):
         turns = plural(len(done.transcript.turns), ("replik", "replikker"), ("turn", "turns"))
         state = {

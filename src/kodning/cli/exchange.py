@@ -43,7 +43,7 @@ def import_file(file: Path, reviewed: bool, dry_run: bool, coder: str) -> None:
     """Import codings."""
     from kodning.interchange.codings_csv import import_codings, read_codings, summary
 
-    project = open_project()
+    project = open_project(coder)
     rows = read_codings(file)
     report = import_codings(project, rows, file, coder, reviewed=reviewed, dry_run=dry_run)
     click.echo(summary(report, dry_run=dry_run))

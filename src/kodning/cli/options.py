@@ -142,8 +142,13 @@ class MissingFolderError(KodningError):
         super().__init__(f"Mappen {folder} findes ikke.", f"There is no folder {folder}.")
 
 
-def open_project() -> "Project":
-    """The project that the command is about; it is closed when the command ends."""
+def open_project(coder: str | None = None) -> "Project":
+    """The project that the command is about; it is closed when the command ends.
+
+    Args:
+        coder: Who the command is run as, where it says so. If she, or the one whose computer this is, is in a
+            blind pass, she gets her own work only.
+    """
     from kodning.project import Project
 
     ctx = click.get_current_context()
@@ -151,7 +156,7 @@ def open_project() -> "Project":
     if not folder.is_dir():
         raise MissingFolderError(folder)
     store = ctx.obj["store"] = Project.find(folder) / STORE_NAME
-    project = ctx.with_resource(Project.open(store.parent))
+    project = ctx.with_resource(Project.open(store.parent, *([coder] if coder else []), whoami()))
     for warning in project.warnings:
         click.echo(f"{tr('Bemærk', 'Note')}: {warning}", err=True)
     return project
@@ -170,11 +175,6 @@ def as_coder(function: Decorated) -> Decorated:
 
 def whoami() -> str:
     """The coder when none is given."""
-    import getpass
+    from kodning import project
 
-    if name := os.environ.get("KODNING_CODER", "").strip():
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no user database, as in some containers
-        return "koder"
+    return project.whoami()

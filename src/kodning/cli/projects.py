@@ -6,7 +6,7 @@ import click
 
 from kodning.cli.options import as_coder, command, open_project, option
 from kodning.cli.output import output_options, terminal_width, write_table, write_text
-from kodning.project import Project
+from kodning.project import Project, whoami
 from kodning.report.table import Column, Table
 from kodning.store.connection import STORE_NAME, in_sync_folder
 from kodning.wording import tr
@@ -24,7 +24,7 @@ def demo_command(directory: Path) -> None:
     from kodning.sample import build_sample
 
     if (directory / STORE_NAME).is_file():
-        project = Project.open(directory)
+        project = Project.open(directory, whoami())
         click.echo(
             tr(
                 f"Projektet i {directory} findes; det er ikke ændret.",

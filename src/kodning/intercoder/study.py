@@ -1,193 +1,60 @@
 """The figures of an agreement report: per code and pooled, with their intervals and what they rest on."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
+from math import prod
 from statistics import fmean
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kodning import agreement
 from kodning.agreement import Coefficient, Interval, Reason, TwoByTwo
+from kodning.intercoder.results import AgreementReport, Chance, CodeAgreement, LeftOut, Pooled
+from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, verdict
 from kodning.intercoder.units import UnitTable
+from kodning.intercoder.work import CodingWork
 from kodning.project import Project
 from kodning.wording import language
 
-# Krippendorff (2019), 12.3.3: below the first, no conclusions; from the second, reliable.
-TENTATIVE, RELIABLE = 0.667, 0.800
+__all__ = [
+    "RELIABLE",
+    "TENTATIVE",
+    "AgreementReport",
+    "CodeAgreement",
+    "Pooled",
+    "agreement_report",
+    "telling",
+    "verdict",
+]
+
 _NO_WIDTH = 1e-9  # what rounding leaves of an interval from equal values
 
 
-@dataclass(frozen=True, slots=True)
-class CodeAgreement:
-    """How far coders agree on where one code is present.
-
-    Attributes:
-        code: Code id.
-        label: Its name in the language in force.
-        n: Units that two or more coders have reviewed.
-        prevalence: Share of those units on which each coder put the code.
-        percent: Percent agreement, 0 to 1.
-        alpha: Krippendorff's alpha, nominal, present against absent.
-        kappa: Cohen's kappa for two coders, Fleiss' for more.
-        indices: p_pos, p_neg, prevalence and bias index, PABAK; means over pairs where there are more than two.
-        ac1: Gwet's AC1.
-        ac1_if_independent: What AC1 would be if the coders coded at random with this prevalence.
-        interval: Of alpha, over documents.
-        disagreements: Units on which not all who reviewed them agree.
-    """
-
-    code: str
-    label: str
-    n: int
-    prevalence: dict[str, float | None]
-    percent: float | None
-    alpha: Coefficient
-    kappa: float | None
-    indices: TwoByTwo
-    ac1: float | None
-    ac1_if_independent: float | None
-    interval: Interval
-    disagreements: int
-
-    @property
-    def reason(self) -> str | None:
-        """Why alpha, or else its interval, is undefined, in the language in force."""
-        return _reason(self.alpha, self.interval)
-
-    def record(self) -> dict[str, Any]:
-        """The row as programs get it."""
-        return {
-            "code": self.code,
-            "label": self.label,
-            "n": self.n,
-            "prevalence": self.prevalence,
-            "percent": self.percent,
-            "alpha": self.alpha.value,
-            "kappa": self.kappa,
-            "p_pos": self.indices.p_pos,
-            "p_neg": self.indices.p_neg,
-            "prevalence_index": self.indices.prevalence_index,
-            "bias_index": self.indices.bias_index,
-            "pabak": self.indices.pabak,
-            "ac1": self.ac1,
-            "ac1_if_independent": self.ac1_if_independent,
-            "disagreements": self.disagreements,
-            **interval_record(self.interval),
-            "reason": self.reason,
-        }
-
-
-def _reason(coefficient: Coefficient, found: Interval) -> str | None:
-    code = coefficient.reason_code or found.reason_code
-    return agreement.explain(code, language()) if code else None
-
-
-def interval_record(found: Interval) -> dict[str, Any]:
-    """An interval as programs get it; null where there is none."""
-    there = found.low is not None and found.high is not None
-    return {
-        "interval": [found.low, found.high] if there else None,
-        "interval_method": found.method,
-        "interval_clusters": found.n_clusters,
-        "interval_assumes_independent_units": found.assumes_independent_units,
-        "p_below": {str(limit): share for limit, share in found.p_below.items()},
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """Figures over all codes.
-
-    Attributes:
-        alpha: 1 − ΣD_o / ΣD_e over the codes.
-        interval: Of that alpha, over documents.
-        mv_alpha: Multi-valued alpha of the units' sets of codes.
-        masi_alpha: Alpha of the sets with MASI distance.
-        percent: Mean over the codes of percent agreement; high wherever codes are rare.
-        identical: Share of units whose sets of codes are the same for every coder.
-        empty: Share of units that every coder left without a code.
-    """
-
-    alpha: Coefficient
-    interval: Interval
-    mv_alpha: Coefficient
-    masi_alpha: Coefficient
-    percent: float | None
-    identical: float | None
-    empty: float | None
-
-    @property
-    def reason(self) -> str | None:
-        """Why alpha, or else its interval, is undefined, in the language in force."""
-        return _reason(self.alpha, self.interval)
-
-    def record(self) -> dict[str, Any]:
-        """The figures as programs get them."""
-        return {
-            "alpha": self.alpha.value,
-            **interval_record(self.interval),
-            "mv_alpha": self.mv_alpha.value,
-            "masi_alpha": self.masi_alpha.value,
-            "percent": self.percent,
-            "identical_sets": self.identical,
-            "empty_for_all": self.empty,
-            "reason": self.reason,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementReport:
-    """Everything an agreement report says.
-
-    Attributes:
-        unit: The unit of analysis.
-        themes: Whether sub-codes were counted as their themes.
-        coders: Who is compared.
-        documents: Documents with at least one unit that two coders have reviewed.
-        n_units: Units that two or more coders have reviewed.
-        units_left_out: Units that fewer than two have reviewed.
-        codes: One entry a code, in codebook order.
-        pooled: Over all codes.
-        from_suggestions: Codings among these that began as suggestions.
-    """
-
-    unit: str
-    themes: bool
-    coders: Sequence[str]
-    documents: Sequence[str]
-    n_units: int
-    units_left_out: int
-    codes: Sequence[CodeAgreement]
-    pooled: Pooled
-    from_suggestions: int
-
-    def record(self) -> dict[str, Any]:
-        """The report as programs get it."""
-        return {
-            "unit": self.unit,
-            "themes": self.themes,
-            "coders": list(self.coders),
-            "documents": list(self.documents),
-            "n_units": self.n_units,
-            "units_left_out": self.units_left_out,
-            "codes": [code.record() for code in self.codes],
-            "pooled": self.pooled.record(),
-            "from_suggestions": self.from_suggestions,
-        }
-
-
 def agreement_report(
-    project: Project, table: UnitTable, *, themes: bool = False, seed: int = 0
+    project: Project,
+    table: UnitTable,
+    *,
+    themes: bool = False,
+    seed: int = 0,
+    work: CodingWork | None = None,
 ) -> AgreementReport:
-    """Compute the report on a table of units; `seed` is for the bootstrap, from 20 documents up."""
-    pairable = table.reviewed.sum(axis=1) >= 2  # noqa: PLR2004 - a pair
+    """Compute the report on a table of units.
+
+    Args:
+        project: For the names of the codes.
+        table: The codings laid out on units.
+        themes: Whether sub-codes are counted as their themes.
+        seed: Of the bootstrap, from 20 documents up.
+        work: What the table was made of; else things as they stand now.
+    """
+    pairable = table.pairable
     documents = [name for name, there in zip(table.documents, pairable, strict=True) if there]
     matrices = [table.matrix(code)[pairable] for code in range(len(table.codes))]
     intervals = agreement.alpha_intervals(matrices, documents, seed=seed) if matrices else []
-    labels = {code.key: code.labels[language()] for code in project.codes()}
+    labels = {code.key: code.labels[language()] for code in (project.codes() if work is None else work.codes)}
     codes = [
         _code_agreement(key, labels.get(key, key), matrix, table.coders, telling(found))
         for key, matrix, found in zip(table.codes, matrices, intervals, strict=True)
@@ -200,8 +67,10 @@ def agreement_report(
         n_units=int(pairable.sum()),
         units_left_out=int((~pairable).sum()),
         codes=codes,
-        pooled=_pooled(table, matrices, pairable, documents, seed),
-        from_suggestions=_from_suggestions(table, pairable),
+        pooled=_pooled(table, matrices, codes, documents, seed),
+        from_suggestions=_on_compared(table.suggested, pairable),
+        left_out=_left_out(table, pairable),
+        min_overlap=table.min_overlap,
     )
 
 
@@ -232,6 +101,7 @@ def _code_agreement(
     pair = len(coders) == 2  # noqa: PLR2004 - Cohen's kappa is for two
     kappa = agreement.cohen_kappa(matrix) if pair else agreement.fleiss_kappa(matrix)
     ac1 = agreement.gwet_ac1(matrix, categories=[0.0, 1.0])
+    indices, chance = _indices(matrix)
     overall = float(np.nanmean(matrix)) if matrix.size else None
     return CodeAgreement(
         code=key,
@@ -241,13 +111,14 @@ def _code_agreement(
         percent=agreement.percent_agreement(matrix).value,
         alpha=alpha,
         kappa=kappa.value,
-        indices=_indices(matrix),
+        indices=indices,
         ac1=ac1.value,
         ac1_if_independent=None if overall is None else agreement.ac1_if_independent(overall),
         interval=found,
         disagreements=int((np.nanmax(matrix, axis=1) != np.nanmin(matrix, axis=1)).sum())
         if matrix.size
         else 0,
+        chance=chance,
     )
 
 
@@ -256,14 +127,33 @@ def _share(column: NDArray[np.float64]) -> float | None:
     return float(there.mean()) if there.size else None
 
 
-def _indices(matrix: NDArray[np.float64]) -> TwoByTwo:
-    """The indices of the coders' 2 × 2 table; means over the pairs where there are more than two coders."""
-    pairs = [
-        agreement.two_by_two(_table(matrix[:, a], matrix[:, b]))
-        for a, b in combinations(range(matrix.shape[1]), 2)
-    ]
+def _indices(matrix: NDArray[np.float64]) -> tuple[TwoByTwo, Chance]:
+    """The indices of the coders' 2 × 2 table and their baselines; means over pairs of more than two coders."""
+    tables = [_table(matrix[:, a], matrix[:, b]) for a, b in combinations(range(matrix.shape[1]), 2)]
+    baselines = [if_independent(table) for table in tables]
+    chance = Chance(*(_mean([found[place] for found in baselines]) for place in range(3)))
+    pairs = [agreement.two_by_two(table) for table in tables]
     if len(pairs) == 1:
-        return pairs[0]
+        return pairs[0], chance
+    return _averaged(pairs), chance
+
+
+def if_independent(table: Sequence[Sequence[float]]) -> Chance:
+    """What two coders would reach who put a code independently, each as often as in this 2 × 2 table."""
+    (both, first), (second, neither) = table
+    total = both + first + second + neither
+    if not total:
+        return Chance(None, None, None)
+    a, b = (both + first) / total, (both + second) / total
+    agreed, absent = a * b, (1 - a) * (1 - b)
+    return Chance(
+        agreed + absent,
+        2 * agreed / (a + b) if a + b else None,
+        2 * absent / (2 - a - b) if a + b < 2 else None,  # noqa: PLR2004 - both always
+    )
+
+
+def _averaged(pairs: Sequence[TwoByTwo]) -> TwoByTwo:
     return TwoByTwo(
         percent=_mean([pair.percent for pair in pairs]),
         kappa=_mean([pair.kappa for pair in pairs]),
@@ -291,21 +181,39 @@ def _table(first: NDArray[np.float64], second: NDArray[np.float64]) -> list[list
 def _pooled(
     table: UnitTable,
     matrices: Sequence[NDArray[np.float64]],
-    pairable: NDArray[np.bool_],
+    codes: Sequence[CodeAgreement],
     documents: Sequence[str],
     seed: int,
 ) -> Pooled:
-    sets = [row for row, there in zip(table.sets(), pairable, strict=True) if there]
+    sets = [row for row, there in zip(table.sets(), table.pairable, strict=True) if there]
     present = [[cell for cell in row if cell is not None] for row in sets]
     return Pooled(
         alpha=agreement.pooled_alpha(matrices),
         interval=_pooled_interval(matrices, documents, seed),
         mv_alpha=agreement.multivalued_alpha(sets),
         masi_alpha=agreement.set_alpha(sets, "masi"),
-        percent=_mean([agreement.percent_agreement(matrix).value for matrix in matrices]),
+        percent=_mean([code.percent for code in codes]),
         identical=_mean([float(len(set(row)) == 1) for row in present]),
         empty=_mean([float(not any(row)) for row in present]),
+        percent_if_independent=_mean([code.chance.percent for code in codes]),
+        identical_if_independent=_identical_if_independent(sets),
     )
+
+
+def _identical_if_independent(sets: Sequence[Sequence[frozenset[str] | None]]) -> float | None:
+    """The share of units with the same set from all who reviewed them, were sets given without regard to units."""
+    columns = [Counter(cell for cell in column if cell is not None) for column in zip(*sets, strict=True)]
+    shares = [{cell: count / column.total() for cell, count in column.items()} for column in columns]
+    readers = Counter(tuple(cell is not None for cell in row) for row in sets)
+    found = [
+        count * _all_same([share for share, there in zip(shares, pattern, strict=True) if there])
+        for pattern, count in readers.items()
+    ]
+    return sum(found) / len(sets) if sets else None
+
+
+def _all_same(shares: Sequence[dict[frozenset[str], float]]) -> float:
+    return sum(prod(share.get(cell, 0.0) for share in shares) for cell in shares[0])
 
 
 def _pooled_interval(
@@ -318,17 +226,18 @@ def _pooled_interval(
     return Interval(None, None, method, unknown, reason_code=Reason.NO_CODES)
 
 
-def _from_suggestions(table: UnitTable, pairable: NDArray[np.bool_]) -> int:
-    """Codings that began as suggestions and stand on a unit that is compared."""
-    return len({coding for coding, unit in table.suggested if pairable[unit]})
+def _on_compared(marks: Sequence[tuple[int, int]], pairable: NDArray[np.bool_]) -> int:
+    """How many codings of these (coding, unit) stand on a unit that is compared."""
+    return len({coding for coding, unit in marks if pairable[unit]})
 
 
-def verdict(found: Interval) -> str:
-    """What the interval allows one to say, by Krippendorff's limits: a stable word for programs."""
-    if found.low is None or found.high is None:
-        return "undefined"
-    if found.low >= RELIABLE:
-        return "reliable"
-    if found.low >= TENTATIVE:
-        return "tentative"
-    return "insufficient" if found.high < TENTATIVE else "open"
+def _left_out(table: UnitTable, pairable: NDArray[np.bool_]) -> LeftOut:
+    readers = table.reviewed.sum(axis=1)
+    compared = _on_compared(table.placed, pairable)
+    return LeftOut(
+        one_reader=int((readers == 1).sum()),
+        no_reader=int((readers == 0).sum()),
+        codings=table.codings,
+        unread=table.codings - table.unplaced - compared,
+        unplaced=table.unplaced,
+    )

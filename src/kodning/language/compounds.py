@@ -16,18 +16,177 @@ _REMEMBERED: Final = 1 << 16
 
 # Shorter words that are first or last parts of many compounds.
 _SHORT_PARTS: Final = frozenset(
-    ["råd", "sag", "tid", "by", "år", "hus", "job", "lov", "løn", "mål", "vej", "kør", "syn", "bog", "tal", "dag", "uge", "mor", "far", "søn", "ven", "bro", "bil", "tog", "bus", "ø", "ord"]
+    [
+        "råd",
+        "sag",
+        "tid",
+        "by",
+        "år",
+        "hus",
+        "job",
+        "lov",
+        "løn",
+        "mål",
+        "vej",
+        "kør",
+        "syn",
+        "bog",
+        "tal",
+        "dag",
+        "uge",
+        "mor",
+        "far",
+        "søn",
+        "ven",
+        "bro",
+        "bil",
+        "tog",
+        "bus",
+        "ø",
+        "ord",
+    ]
 )
 # What looks like a word but is an ending or a verb's particle: `venskab`, `overtage` are not compounds of nouns.
 _NO_LAST_PART: Final = frozenset(
-    ["skab", "hed", "hede", "heden", "heder", "dom", "ring", "anden", "form", "else", "elser", "eren", "erne", "enes", "ende", "endes", "lige", "ligt", "agtig", "fuld", "løse", "løst", "løs", "bart", "barhed", "somhed", "ning", "inger", "ings", "ling", "linger", "isme", "ist", "ister", "iske", "tion", "ions", "ering", "ationer", "lse", "lser", "artet", "gørelse", "tagelse", "stand", "stande", "stillet", "holden", "brætte", "lag", "ede"]
+    [
+        "skab",
+        "hed",
+        "hede",
+        "heden",
+        "heder",
+        "dom",
+        "ring",
+        "anden",
+        "form",
+        "else",
+        "elser",
+        "eren",
+        "erne",
+        "enes",
+        "ende",
+        "endes",
+        "lige",
+        "ligt",
+        "agtig",
+        "fuld",
+        "løse",
+        "løst",
+        "løs",
+        "bart",
+        "barhed",
+        "somhed",
+        "ning",
+        "inger",
+        "ings",
+        "ling",
+        "linger",
+        "isme",
+        "ist",
+        "ister",
+        "iske",
+        "tion",
+        "ions",
+        "ering",
+        "ationer",
+        "lse",
+        "lser",
+        "artet",
+        "gørelse",
+        "tagelse",
+        "stand",
+        "stande",
+        "stillet",
+        "holden",
+        "brætte",
+        "lag",
+        "ede",
+    ]
 )
 _NO_FIRST_PART: Final = frozenset(
-    ["over", "under", "efter", "imod", "mellem", "gennem", "igen", "inden", "udover", "sammen", "frem", "hvor", "noget", "nogen", "alle", "enten", "men", "hver", "hvert", "disse", "dette", "deres", "vores", "eller", "ellers", "fore", "ikke", "ligel", "ligge", "hjem", "modet"]
+    [
+        "over",
+        "under",
+        "efter",
+        "imod",
+        "mellem",
+        "gennem",
+        "igen",
+        "inden",
+        "udover",
+        "sammen",
+        "frem",
+        "hvor",
+        "noget",
+        "nogen",
+        "alle",
+        "enten",
+        "men",
+        "hver",
+        "hvert",
+        "disse",
+        "dette",
+        "deres",
+        "vores",
+        "eller",
+        "ellers",
+        "fore",
+        "ikke",
+        "ligel",
+        "ligge",
+        "hjem",
+        "modet",
+    ]
 )
 # Words whose parts have nothing to do with what they mean.
 _WHOLE: Final = frozenset(
-    ["sandsynlig", "usandsynlig", "sandsynlighed", "sandsynlighedsregning", "menneske", "vidunder", "vidunderlig", "ægteskab", "øjeblik", "øjeblikkelig", "formentlig", "nogenlunde", "ligegyldig", "alligevel", "derimod", "efterhånden", "selvfølgelig", "naturligvis", "forhåbentlig", "umiddelbar", "ordentlig", "egentlig", "tilstrækkelig", "vanskelig", "hvormed", "imidlertid", "fremtid", "fortid", "alverden", "sommetider", "undertiden", "ligesom", "selvom", "hvornår", "allerede", "forkert", "anderledes", "kammerat", "spørgsmål", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+    [
+        "sandsynlig",
+        "usandsynlig",
+        "sandsynlighed",
+        "sandsynlighedsregning",
+        "menneske",
+        "vidunder",
+        "vidunderlig",
+        "ægteskab",
+        "øjeblik",
+        "øjeblikkelig",
+        "formentlig",
+        "nogenlunde",
+        "ligegyldig",
+        "alligevel",
+        "derimod",
+        "efterhånden",
+        "selvfølgelig",
+        "naturligvis",
+        "forhåbentlig",
+        "umiddelbar",
+        "ordentlig",
+        "egentlig",
+        "tilstrækkelig",
+        "vanskelig",
+        "hvormed",
+        "imidlertid",
+        "fremtid",
+        "fortid",
+        "alverden",
+        "sommetider",
+        "undertiden",
+        "ligesom",
+        "selvom",
+        "hvornår",
+        "allerede",
+        "forkert",
+        "anderledes",
+        "kammerat",
+        "spørgsmål",
+        "mandag",
+        "tirsdag",
+        "onsdag",
+        "torsdag",
+        "fredag",
+        "lørdag",
+        "søndag",
+    ]
 )
 
 
@@ -39,13 +198,14 @@ def compound_parts(form: str) -> tuple[str, ...]:
         form: One word, in any case and inflection.
     """
     folded = form.casefold()
-    if len(folded) < SHORTEST_WORD or not folded.isalpha() or _is_whole(folded):
+    if len(folded) < SHORTEST_WORD or not folded.isalpha() or is_opaque(folded):
         return ()
     parts = _parts(lemma(folded))
     return parts if len(parts) > 1 else ()
 
 
-def _is_whole(folded: str) -> bool:
+def is_opaque(folded: str) -> bool:
+    """Tell whether a word, in lower case, looks like others but has nothing to do with them: `sandsynlig`."""
     word = lemma(folded)
     return word in _WHOLE or folded in _WHOLE or word.startswith(("sandsynlig", "usandsynlig"))
 
@@ -76,7 +236,7 @@ def _rest(word: str) -> tuple[str, ...]:
 
 def _inside(first: str) -> tuple[str, ...]:
     """Part the first part itself, where it is long enough: `integrationsråd|s|formand`."""
-    return _parts(first) if len(first) >= SHORTEST_WORD and not _is_whole(first) else (lemma(first),)
+    return _parts(first) if len(first) >= SHORTEST_WORD and not is_opaque(first) else (lemma(first),)
 
 
 def _is_last_part(word: str) -> bool:

@@ -17,7 +17,31 @@ _REMEMBERED: Final = 1 << 16  # distinct forms; a corpus of any size costs no mo
 # always "former", not "more early".
 _OF_THEIR_OWN: Final = {
     word: word
-    for word in ["tidligere", "senere", "nærmere", "yderligere", "videre", "snarere", "dårligere", "længere", "nogen", "noget", "nogle", "andre", "meget", "endelig", "egentlig", "altså", "gennem", "under", "over", "penge", "folk", "ældre", "handicap"]
+    for word in [
+        "tidligere",
+        "senere",
+        "nærmere",
+        "yderligere",
+        "videre",
+        "snarere",
+        "dårligere",
+        "længere",
+        "nogen",
+        "noget",
+        "nogle",
+        "andre",
+        "meget",
+        "endelig",
+        "egentlig",
+        "altså",
+        "gennem",
+        "under",
+        "over",
+        "penge",
+        "folk",
+        "ældre",
+        "handicap",
+    ]
 }
 # Nouns that the dictionary reads as forms of a verb: `borger` is a citizen, seldom `borge`.
 _NOUNS: Final = {
@@ -66,6 +90,8 @@ def lemma(form: str) -> str:
     found = _dictionary().get(folded)
     if found is not None:
         return found.casefold()
+    if not folded.strip():
+        return folded
     from simplemma import lemmatize
 
     return str(lemmatize(folded, lang=LANGUAGE)).casefold()

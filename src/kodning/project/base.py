@@ -1,17 +1,20 @@
 """Opening and making a project, its codebook, its people and its history."""
 
+import os
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from kodning.codebook import CODEBOOK_NAME, Codebook, find_code, parse_codebook, read_codebook
 from kodning.errors import BadNameError, KodningError, ProjectExistsError, UnknownCoderError
+from kodning.project.viewing import Viewing
 from kodning.store import checking, queries, writing
 from kodning.store.connection import (
     STORE_NAME,
+    ForeignStoreError,
     NoProjectError,
     ReadOnlyStoreError,
     create_store,
@@ -19,8 +22,10 @@ from kodning.store.connection import (
     translate,
 )
 from kodning.store.connection import writing as write
+from kodning.store.files import write_new
 
 _LONGEST_NAME = 200
+_NOBODY = "kodning"  # who takes in an edited codebook when nobody is named
 
 
 def checked_name(name: str) -> str:
@@ -35,7 +40,7 @@ def checked_name(name: str) -> str:
     return clean
 
 
-class ProjectBase:
+class ProjectBase(Viewing):
     """A folder with `codebook.yaml` and `kodning.db`. Use it as a context manager, or call `close`."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
@@ -49,19 +54,29 @@ class ProjectBase:
 
         Raises:
             NoProjectError: There is none.
+            ForeignStoreError: What has the store's name is no file; another project further up is not taken.
         """
         here = start.absolute()
         for folder in (here, *here.parents):
-            if (folder / STORE_NAME).is_file():
+            store = folder / STORE_NAME
+            if store.is_file():
                 return folder
+            if os.path.lexists(store):
+                raise ForeignStoreError(store)
         raise NoProjectError(here)
 
     @classmethod
-    def open(cls, folder: str | Path = ".") -> Self:
-        """Open the project in a folder or in one above it, and take in a codebook that was edited."""
+    def open(cls, folder: str | Path = ".", *viewers: str) -> Self:
+        """Open the project in a folder or in one above it, and take in a codebook that was edited.
+
+        Args:
+            folder: The folder.
+            viewers: Names of the one who looks. If one of them is in a blind pass, only her own work is handed out.
+        """
         found = cls.find(Path(folder))
         project = cls(found, open_store(found / STORE_NAME))
         try:
+            project.seen_by(*viewers)
             project._take_in_codebook()
         except BaseException:
             project.close()
@@ -79,25 +94,28 @@ class ProjectBase:
         """
         path = Path(folder)
         who = checked_name(coder)
-        if (path / STORE_NAME).exists():
-            raise ProjectExistsError(path / STORE_NAME)
-        file = path / CODEBOOK_NAME
+        store, file = path / STORE_NAME, path / CODEBOOK_NAME
+        if os.path.lexists(store):
+            raise ProjectExistsError(store)
         parsed = read_codebook(file) if file.exists() else parse_codebook(codebook, file)
         try:
             path.mkdir(parents=True, exist_ok=True)
-            if not file.exists():
-                file.write_text(codebook, encoding="utf-8", newline="\n")
+            if not file.exists() and not write_new(file, codebook):
+                parsed = read_codebook(file)  # another process was quicker
         except OSError as error:
             raise ReadOnlyStoreError(path) from error
-        create_store(path / STORE_NAME)
-        project = cls(path, open_store(path / STORE_NAME))
+
+        def begin(connection: sqlite3.Connection) -> None:
+            action = writing.add_action(connection, "init", who, parsed.title)
+            writing.add_project(connection)
+            writing.add_codebook(connection, action, parsed.codes, parsed.source, parsed.sha256)
+
         try:
-            with project.action("init", who, parsed.title) as action:
-                writing.add_project(project.connection)
-                project._write_codebook(parsed, action)
-        except BaseException:
-            project.close()
-            raise
+            create_store(store, begin)
+        except FileExistsError as error:
+            raise ProjectExistsError(store) from error
+        project = cls(path, open_store(store))
+        project.viewer = who
         return project
 
     def close(self) -> None:
@@ -118,9 +136,27 @@ class ProjectBase:
     @contextmanager
     def action(self, kind: str, coder: str, summary: str = "", undoes: int | None = None) -> Iterator[int]:
         """A transaction in which one action's rows are written, all of them or none; gives its key."""
-        name = checked_name(coder)
+        name = self._doer(coder)
         with write(self.connection, self.store_path):
             yield writing.add_action(self.connection, kind, name, summary, undoes)
+
+    def _doer(self, coder: str) -> str:
+        """The name of the one who does something.
+
+        Raises:
+            BadNameError: It cannot be a name.
+            BlindError: The viewer is in a blind pass and would do it in another's name.
+        """
+        name = checked_name(coder)
+        self.only(name)
+        return name
+
+    def _recorder(self) -> str:
+        """Who takes in an edited codebook: the one who looks."""
+        try:
+            return checked_name(self.viewer or _NOBODY)
+        except BadNameError:
+            return _NOBODY
 
     def _take_in_codebook(self) -> None:
         file = self.folder / CODEBOOK_NAME
@@ -130,7 +166,7 @@ class ProjectBase:
         try:
             with write(self.connection, self.store_path):
                 if queries.codebook_source(self.connection) != parsed.source:  # nobody else was quicker
-                    action = writing.add_action(self.connection, "codebook", "kodning", parsed.title)
+                    action = writing.add_action(self.connection, "codebook", self._recorder(), parsed.title)
                     self._write_codebook(parsed, action)
         except ReadOnlyStoreError as error:
             self.warnings.append(error)
@@ -145,9 +181,17 @@ class ProjectBase:
     def _write_codebook(self, codebook: Codebook, action: int) -> None:
         writing.add_codebook(self.connection, action, codebook.codes, codebook.source, codebook.sha256)
 
+    def codebook(self) -> Codebook:
+        """The codebook in force, with all that it says of its codes."""
+        return parse_codebook(queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME)
+
     def codes(self) -> list[queries.CodeRow]:
-        """The codes in the order of the codebook."""
-        return queries.codes(self.connection)
+        """The codes in the order of the codebook; after them those that have left it but are used."""
+        found = queries.codes(self.connection)
+        if (blind := self.blind) is None:
+            return found
+        used = {coding.code for coding in queries.codings(self.connection, coder=blind)}
+        return [code for code in found if code.in_codebook or code.key in used]
 
     def code_id(self, wanted: str) -> str:
         """The id of a code by its id or label.
@@ -159,13 +203,16 @@ class ProjectBase:
 
     def coders(self) -> list[str]:
         """Coders with codings or reviews; who has reviewed most comes first."""
-        return queries.coders(self.connection)
+        found = queries.coders(self.connection)
+        blind = self.blind
+        return found if blind is None else [name for name in found if name == blind]
 
     def coder(self, wanted: str) -> str:
         """A coder's name as it stands in the project.
 
         Raises:
             UnknownCoderError: With the nearest name.
+            BlindError: The viewer is in a blind pass, and this is somebody else.
         """
         known = queries.all_coders(self.connection)
         clean = unicodedata.normalize("NFC", wanted).strip()
@@ -174,11 +221,12 @@ class ProjectBase:
         ]
         if len(match) != 1:
             raise UnknownCoderError(wanted, self.coders())
+        self.only(match[0])
         return match[0]
 
     def history(self, *, coder: str | None = None, limit: int = -1) -> list[queries.ActionRow]:
         """What was done, newest first."""
-        return queries.actions(self.connection, coder=coder, limit=limit)
+        return queries.actions(self.connection, coder=self.only(coder), limit=limit)
 
     def problems(self) -> list[checking.Problem]:
         """Everything that is wrong with the store."""
@@ -186,3 +234,19 @@ class ProjectBase:
             return list(checking.problems(self.connection))
         except sqlite3.Error as error:
             raise translate(error, self.store_path) from error
+
+    def visible(self, found: Iterable[checking.Problem]) -> Iterator[checking.Problem]:
+        """Problems as the viewer may know them: of others' codings neither place nor number while she is blind."""
+        blind = self.blind
+        own = [] if blind is None else queries.codings(self.connection, coder=blind)
+        numbers, codes = {coding.id for coding in own}, {coding.code for coding in own}
+        for problem in found:
+            of_nobody = problem.coding is None and problem.kind != "code"
+            if blind is None or of_nobody or problem.coding in numbers:
+                yield problem
+            elif problem.coding is not None:
+                da, en = "en anden koders kodning er ikke i orden", "a coding of another coder is not right"
+                yield checking.Problem("coding", "–", da, en)
+            elif problem.place in codes:
+                da, en = "koden står ikke længere i kodebogen", "the code has left the codebook"
+                yield checking.Problem("code", problem.place, da, en)

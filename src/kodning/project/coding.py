@@ -7,22 +7,23 @@ from pathlib import Path
 from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
 from kodning.preparing import WordIndex
-from kodning.project.base import checked_name
 from kodning.project.documents import ProjectDocuments
 from kodning.store import checking, queries, writing
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
 from kodning.wording import listing
 
-_UNDOABLE = frozenset({"code", "retract", "memo", "reviewed", "codings", "undo"})
+_UNDOABLE = frozenset(
+    {"code", "retract", "memo", "reviewed", "codings", "decide", "accept", "reject", "recode", "skip", "undo"}
+)
 
 
 def _place(coding: NewCoding) -> tuple[str, int, int, str, str]:
     return (coding.document, coding.start, coding.end, coding.code, coding.coder)
 
 
-class Project(ProjectDocuments):
-    """A project: the one door to everything in it."""
+class ProjectCoding(ProjectDocuments):
+    """A project, as far as coding goes."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         super().__init__(folder, connection)
@@ -30,7 +31,7 @@ class Project(ProjectDocuments):
 
     def problems(self) -> list[checking.Problem]:
         """Everything that is wrong with the store, its word counts included."""
-        return [*super().problems(), *self._miscounted()]
+        return list(self.visible([*super().problems(), *self._miscounted()]))
 
     def _miscounted(self) -> Iterator[checking.Problem]:
         sql = 'SELECT id, start, "end", word_start, word_end FROM coding WHERE revision = ?'
@@ -44,6 +45,7 @@ class Project(ProjectDocuments):
                         f"{document.name} {start}:{end}",
                         f"kodning {coding} er talt med et forkert antal ord",
                         f"coding {coding} is counted with a wrong number of words",
+                        coding,
                     )
 
     def word_index(self, revision: queries.RevisionRow) -> WordIndex:
@@ -64,7 +66,8 @@ class Project(ProjectDocuments):
         start, end = self.resolve(document, span)
         name = self.revision(document).name
         keys = dict.fromkeys(self.code_id(code) for code in codes)
-        new = [NewCoding(name, start, end, key, checked_name(coder), memo=memo) for key in keys]
+        who = self._doer(coder)
+        new = [NewCoding(name, start, end, key, who, memo=memo) for key in keys]
         summary = f"{name} {start}:{end} {', '.join(keys)}"
         with write(self.connection, self.store_path):
             there = self._there(new)
@@ -86,7 +89,11 @@ class Project(ProjectDocuments):
 
         Returns:
             How many are new.
+
+        Raises:
+            BlindError: The viewer is in a blind pass, and these are not all her own.
         """
+        self._refuse_others(new)
         with write(self.connection, self.store_path):
             there = self._there(new)
             missing = list({_place(c): c for c in new if _place(c) not in there}.values())
@@ -98,7 +105,13 @@ class Project(ProjectDocuments):
 
     def missing_codings(self, new: Sequence[NewCoding]) -> int:
         """How many of these codings are not there yet."""
+        self._refuse_others(new)
         return len({_place(coding) for coding in new} - set(self._there(new)))
+
+    def _refuse_others(self, new: Sequence[NewCoding]) -> None:
+        # "There already" would tell a blind coder what another has coded.
+        for coder in dict.fromkeys(coding.coder for coding in new):
+            self.only(coder)
 
     def _write_reviews(self, pairs: Iterable[tuple[str, str]], coder: str) -> None:
         """Record (document, reader) pairs that are not recorded as read wholly; runs inside a transaction."""
@@ -112,7 +125,7 @@ class Project(ProjectDocuments):
         if not unread:
             return
         names = ", ".join(dict.fromkeys(document for document, _ in unread))
-        action = writing.add_action(self.connection, "reviewed", checked_name(coder), names)
+        action = writing.add_action(self.connection, "reviewed", self._doer(coder), names)
         for document, reader in unread:
             key = writing.coder_id(self.connection, reader)
             length = len(revisions[document].text)
@@ -133,8 +146,13 @@ class Project(ProjectDocuments):
         self, new: Sequence[NewCoding], coder: str, kind: str, origin: str, summary: str
     ) -> set[int]:
         """Add an action with these codings; returns their numbers. Runs inside a write transaction."""
-        action = writing.add_action(self.connection, kind, checked_name(coder), summary)
-        codes = {code.key: code.id for code in self.codes()}
+        action = writing.add_action(self.connection, kind, self._doer(coder), summary)
+        return self._add_codings(action, new, origin)
+
+    def _add_codings(self, action: int, new: Sequence[NewCoding], origin: str) -> set[int]:
+        """Add codings to an action; returns their numbers. Runs inside a write transaction."""
+        # Also a code that has left the codebook: a pass may hold it still.
+        codes = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
         coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
         revisions = {name: self.revision(name) for name in {c.document for c in new}}
         rows = (self._row(revisions[c.document], c, codes[c.code], coders[c.coder]) for c in new)
@@ -163,22 +181,29 @@ class Project(ProjectDocuments):
     def codings(
         self, *, document: str | None = None, coder: str | None = None, codes: Sequence[str] | None = None
     ) -> list[Coding]:
-        """Codings in force."""
-        return queries.codings(self.connection, document=document, coder=coder, codes=codes)
+        """Codings in force.
+
+        Raises:
+            BlindError: The viewer is in a blind pass, and another coder's are asked for.
+        """
+        whose = self.only(coder)
+        return queries.codings(self.connection, document=document, coder=whose, codes=codes)
 
     def coding(self, wanted: str) -> Coding:
         """A coding by its number, or by its global id or the end of it.
 
         Raises:
             UnknownCodingError: There is no such coding, several, or it was taken back.
+            BlindError: The viewer is in a blind pass, and it is somebody else's.
         """
         found = [
             coding
-            for coding in self.codings()
+            for coding in queries.codings(self.connection)
             if wanted == str(coding.id) or (len(wanted) >= 6 and coding.uid.endswith(wanted))  # noqa: PLR2004 - shorter ends are numbers
         ]
         if len(found) != 1:
             raise UnknownCodingError(wanted)
+        self.only(found[0].coder)
         return found[0]
 
     def retract(self, ids: Sequence[str], coder: str, reason: str = "") -> list[Coding]:
@@ -190,7 +215,7 @@ class Project(ProjectDocuments):
         with write(self.connection, self.store_path):
             codings = list({coding.id: coding for coding in map(self.coding, ids)}.values())
             places = [f"{c.document} {c.start}:{c.end} {c.code}" for c in codings]
-            action = writing.add_action(self.connection, "retract", checked_name(coder), listing(places, 3))
+            action = writing.add_action(self.connection, "retract", self._doer(coder), listing(places, 3))
             writing.add_retractions(self.connection, action, [coding.id for coding in codings], reason)
         return codings
 
@@ -201,7 +226,7 @@ class Project(ProjectDocuments):
             NothingToUndoError: There is none.
             SameCodingError: A coding would come back that the coder has put there again since.
         """
-        who = checked_name(coder)
+        who = self._doer(coder)
         with write(self.connection, self.store_path):
             undone = self._undoable(who, action)
             if undone is None:
@@ -259,12 +284,13 @@ class Project(ProjectDocuments):
 
     def memos(self) -> list[queries.MemoRow]:
         """Memos in force."""
-        return queries.memos(self.connection)
+        whose = self.only(None)
+        return [memo for memo in queries.memos(self.connection) if whose in {None, memo.coder}]
 
     def mark_reviewed(self, documents: Sequence[str], coder: str, span: str | None = None) -> None:
         """Record that a coder has read documents, or a span of one."""
         names = [self.revision(document).name for document in documents]
-        who = checked_name(coder)
+        who = self._doer(coder)
         if span is None:
             with write(self.connection, self.store_path):
                 self._write_reviews(dict.fromkeys((name, who) for name in names), who)
@@ -277,4 +303,5 @@ class Project(ProjectDocuments):
 
     def reviews(self) -> list[tuple[str, str, int, int]]:
         """Who has read what: (document, coder, start, end)."""
-        return queries.reviews(self.connection)
+        whose = self.only(None)
+        return [review for review in queries.reviews(self.connection) if whose in {None, review[1]}]

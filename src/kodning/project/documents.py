@@ -59,6 +59,14 @@ class ProjectDocuments(ProjectBase):
         """The units of a layer: `turn`, `paragraph` or `sentence`."""
         return self._layer(self.revision(document).id, layer)
 
+    def turns_of(self, revision: queries.RevisionRow) -> list[Turn]:
+        """The turns of a document as it was at some revision."""
+        return queries.turns(self.connection, revision.id)
+
+    def units_of(self, revision: queries.RevisionRow, layer: str) -> Sequence[Turn | Segment]:
+        """The units of a layer of a document as it was at some revision."""
+        return self._layer(revision.id, layer)
+
     def _layer(self, revision: int, layer: str) -> Sequence[Turn | Segment]:
         if layer == "turn":
             return queries.turns(self.connection, revision)
@@ -86,7 +94,7 @@ class ProjectDocuments(ProjectBase):
             (path, prepare(transcript, checked_name(name or path.stem), path.name))
             for path, transcript in files
         ]
-        who = checked_name(coder)
+        who = self._doer(coder)
         with write(self.connection, self.store_path):
             states = [self._state(path, document) for path, document in prepared]
             if any(state != "unchanged" for state in states):  # a second import leaves no trace

@@ -5,7 +5,7 @@ full precision.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +15,7 @@ from kodning.wording import decimal, integer, language, percent, tr
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Kind = Literal["text", "integer", "number", "share", "fraction", "bar"]
 _NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "share", "fraction"})
@@ -95,6 +96,11 @@ def _csv_value(value: object, danish_excel: bool) -> object:
 
 def to_xlsx(table: Table) -> bytes:
     """A workbook with one sheet: frozen heading, filters, wrapped text, numbers as numbers, no formulas."""
+    return to_workbook({None: table})
+
+
+def to_workbook(sheets: Mapping[str | None, Table]) -> bytes:
+    """A workbook with a sheet for each table, by name; the first one is shown when it is opened."""
     import io
 
     import xlsxwriter
@@ -107,8 +113,14 @@ def to_xlsx(table: Table) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    sheet = book.add_worksheet()
     style = cache(partial(_cell_format, book))
+    for name, table in sheets.items():
+        _write_sheet(book.add_worksheet(name), table, style)
+    book.close()
+    return out.getvalue()
+
+
+def _write_sheet(sheet: "Worksheet", table: Table, style: "Callable[..., Format]") -> None:
     columns = _plain_columns(table)
     for position, column in enumerate(columns):
         sheet.write_string(0, position, column.heading, style(strong=True))
@@ -129,8 +141,6 @@ def to_xlsx(table: Table) -> bytes:
                 sheet.write_string(line, position, "" if value is None else text, format_)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(columns) - 1))
-    book.close()
-    return out.getvalue()
 
 
 def _cell_format(book: "Workbook", *, strong: bool = False, share: bool = False, indent: int = 0) -> "Format":

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kodning.store import passes
 from kodning.store.schema import APPEND_ONLY
 from kodning.text import sha256, words_hash
 
@@ -12,16 +13,18 @@ class Problem(NamedTuple):
     """Something that is not as it must be.
 
     Attributes:
-        kind: `file`, `reference`, `text`, `coding` or `code`.
+        kind: `file`, `reference`, `text`, `coding`, `code` or `pass`.
         place: Document and span, or table.
         da: What, in Danish.
         en: What, in English.
+        coding: Number of the coding it is about, where it is about one.
     """
 
     kind: str
     place: str
     da: str
     en: str
+    coding: int | None = None
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -31,6 +34,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[Problem]:
     yield from _place_problems(connection)
     yield from _text_problems(connection)
     yield from _code_problems(connection)
+    yield from _pass_problems(connection)
 
 
 def _file_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -97,6 +101,7 @@ def _text_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
                     f"{name} {start}:{end}",
                     f"kodning {coding} dækker ikke længere de ord, den blev sat på",
                     f"coding {coding} no longer covers the words it was made on",
+                    coding,
                 )
 
 
@@ -111,4 +116,14 @@ def _code_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
             key,
             f"koden står ikke længere i kodebogen, men bruges af {count} kodninger",
             f"the code has left the codebook but {count} codings use it",
+        )
+
+
+def _pass_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for name in passes.damaged(connection):
+        yield Problem(
+            "pass",
+            name,
+            "gennemløbet er ikke længere det, der blev frosset (kontrolsummen passer ikke)",
+            "the pass is no longer what was frozen (its hash does not match)",
         )

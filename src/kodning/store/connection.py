@@ -1,11 +1,12 @@
 """Opening `kodning.db`, and the one way of writing to it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kodning.errors import KodningError
+from kodning.store.files import place_new
 from kodning.store.ids import new_uid
 from kodning.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
@@ -147,19 +148,34 @@ def in_sync_folder(path: Path) -> bool:
     return any(name in part.casefold() for part in path.absolute().parts for name in _SYNC_FOLDERS)
 
 
-def create_store(path: Path) -> None:
-    """A new, empty store. The file must not exist."""
+def create_store(path: Path, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """A new store: empty, or with what `fill` writes into it.
+
+    It is built beside its place and gets its name when whole, so that neither a crash nor another process that
+    does the same leaves a half store.
+
+    Raises:
+        FileExistsError: There is something of that name already; it is left as it is.
+        ReadOnlyStoreError: The folder cannot be written.
+    """
     _require_writable_folder(path)
-    # Built beside its place and moved there when whole, so that a crash leaves no half store.
     half = path.with_name(f"{path.name}.{new_uid()}.tmp")
     try:
         with closing(sqlite3.connect(half)) as connection:
             mode = "DELETE" if in_sync_folder(path) else "WAL"
             connection.execute(f"PRAGMA journal_mode = {mode}")
         migrate(str(half))
-        half.replace(path)
+        if fill is not None:
+            # Closing the only connection moves the log into the file.
+            with closing(open_store(half)) as connection, writing(connection, path):
+                fill(connection)
+        place_new(half, path)
     except sqlite3.Error as error:
         raise translate(error, path) from error
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise ReadOnlyStoreError(path) from error
     finally:
         for left in ("", "-wal", "-shm", "-journal"):
             half.with_name(half.name + left).unlink(missing_ok=True)
@@ -253,7 +269,7 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
         connection.close()
         raise NewerStoreError(path, version)
     if version < SCHEMA_VERSION:
-        migrate(str(path))
+        migrate(str(path), _BUSY_MILLISECONDS)
 
 
 @contextmanager

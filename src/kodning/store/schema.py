@@ -8,6 +8,8 @@ A released migration is never changed: add the next one to `MIGRATIONS` instead.
 
 from typing import TYPE_CHECKING
 
+from kodning.store import schema_agreement, schema_suggestions
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -269,8 +271,7 @@ ORDER BY code.position, r.name, c.start;
 """
 
 
-# What was said and done is only ever added, whichever program has the file open.
-APPEND_ONLY = (
+_FIRST_APPEND_ONLY = (
     "action",
     "revision",
     "turn",
@@ -282,6 +283,8 @@ APPEND_ONLY = (
     "review",
     "memo",
 )
+# What was said and done is only ever added, whichever program has the file open.
+APPEND_ONLY = (*_FIRST_APPEND_ONLY, *schema_agreement.APPEND_ONLY, *schema_suggestions.APPEND_ONLY)
 
 
 def append_only_triggers(table: str) -> str:
@@ -296,7 +299,19 @@ def append_only_triggers(table: str) -> str:
 def _first_schema(db: "Database") -> None:
     _run(db, _TABLES)
     _run(db, _VIEWS)
-    _run(db, "".join(map(append_only_triggers, APPEND_ONLY)))
+    _run(db, "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
+
+
+def _agreement_schema(db: "Database") -> None:
+    _run(db, schema_agreement.TABLES)
+    _run(db, schema_agreement.VIEWS)
+    _run(db, "".join(map(append_only_triggers, schema_agreement.APPEND_ONLY)))
+
+
+def _suggestions_schema(db: "Database") -> None:
+    _run(db, schema_suggestions.TABLES)
+    _run(db, schema_suggestions.VIEWS)
+    _run(db, "".join(map(append_only_triggers, schema_suggestions.APPEND_ONLY)))
 
 
 def _run(db: "Database", script: str) -> None:
@@ -312,11 +327,11 @@ def _run(db: "Database", script: str) -> None:
 
 
 # In order; the number of the last one is the file's `user_version`.
-MIGRATIONS = (_first_schema,)
+MIGRATIONS = (_first_schema, _agreement_schema, _suggestions_schema)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 
-def migrate(path: str) -> None:
+def migrate(path: str, busy_milliseconds: int = 30_000) -> None:
     """Bring a file (or an empty one) to the newest schema. Imports sqlite-utils, so call it only when needed."""
     import sqlite_utils
 
@@ -325,8 +340,13 @@ def migrate(path: str) -> None:
         migrations(name=f"{number:04d}{function.__name__}")(function)
     db = sqlite_utils.Database(path)
     try:
+        db.execute(f"PRAGMA busy_timeout = {busy_milliseconds}")
+        # All steps in one transaction, and the lock first: a process that opens the store meanwhile waits, and
+        # then finds nothing left to do.
+        db.execute("BEGIN IMMEDIATE")
         migrations.apply(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.execute("COMMIT")
     finally:
         db.close()

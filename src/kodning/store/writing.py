@@ -253,4 +253,6 @@ _WITHDRAWABLE = {
     "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
     "memo": 'revision, start, "end", code, coding, text',
+    "decision": "disagreement, revision, outcome, decided_by, reason, codebook_change, codebook_version",
+    "suggestion_decision": "suggestion, coder, outcome, coding",
 }

@@ -145,14 +145,14 @@ class Bin(NamedTuple):
     Attributes:
         low: Smallest probability that belongs to it.
         high: One past the largest; the last bin holds 1 too.
-        count: How many suggestions were given such a probability.
+        number: How many suggestions were given such a probability.
         said: Their mean probability; None where there are none.
         found: The share of them that was right; None where there are none.
     """
 
     low: float
     high: float
-    count: int
+    number: int
     said: float | None
     found: float | None
 
@@ -175,8 +175,8 @@ def reliability(
 
 def calibration_error(points: tuple[Bin, ...]) -> float | None:
     """Return the expected calibration error: the bins' gaps, weighted by count; None without data."""
-    total = sum(point.count for point in points)
+    total = sum(point.number for point in points)
     if not total:
         return None
-    gaps = [abs((point.said or 0) - (point.found or 0)) * point.count for point in points if point.count]
+    gaps = [abs((point.said or 0) - (point.found or 0)) * point.number for point in points if point.number]
     return sum(gaps) / total

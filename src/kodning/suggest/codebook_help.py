@@ -28,6 +28,7 @@ LEAST_HITS = 4  # before anything is said of a term
 TOO_ALIKE = 0.6  # cosine of two definitions
 PRIOR = 0.05  # of the words in all passages, what the Dirichlet prior counts for
 LEAST_Z = 1.96
+LEAST_DOCUMENTS = 2
 
 
 class Finding(NamedTuple):
@@ -52,13 +53,13 @@ class Proposal(NamedTuple):
     Attributes:
         word: In its dictionary form.
         z: Its log-odds in the code's passages against the others, in standard errors.
-        count: How often it stands in the code's passages.
+        times: How often it stands in the code's passages.
         documents: In how many documents there.
     """
 
     word: str
     z: float
-    count: int
+    times: int
     documents: int
 
 
@@ -174,6 +175,8 @@ def propose_terms(
     """
     counts = [_lemmas(example.text) for example in examples]
     everything: Counter[str] = sum(counts, Counter())
+    # A word of one interview is that informant's way of speaking.
+    least = min(LEAST_DOCUMENTS, len({example.document for example in examples}))
     proposals = {}
     for code in codes:
         inside = [at for at, example in enumerate(examples) if code.id in example.codes]
@@ -187,8 +190,9 @@ def propose_terms(
                 len({examples[at].document for at in inside if counts[at][word]}),
             )
             for word, z in _log_odds(own, everything).items()
-            if z >= LEAST_Z and own[word] > 1 and word not in known
+            if z >= LEAST_Z and word not in known
         ]
+        words = [word for word in words if word.documents >= least and word.times > 1]
         words.sort(key=lambda proposal: (-proposal.z, proposal.word))
         if words:
             proposals[code.id] = words[:top]

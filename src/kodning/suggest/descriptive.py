@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kodning.suggest.features import Features, LinearScores
+from kodning.language.lemmas import lemma
+from kodning.suggest.features import Features, LinearScores, folded
 from kodning.suggest.ranked import Ranked, distinct
+from kodning.suggest.senses import without_misleading
 from kodning.suggest.terms import WORD
 from kodning.suggest.values import Evidence, Example, Reason, RefusedError
 
@@ -68,24 +70,30 @@ class Descriptive:
             if known:
                 sums[known] += features.vector(example.text)
         weights = np.array([features.unit(row) for row in sums]).T
-        return DescriptiveScorer([code.id for code in codes], LinearScores(features, weights, self.shares))
+        own = frozenset(lemma(word) for code in codes for term in code.terms for word in WORD.findall(term))
+        linear = LinearScores(features, weights, self.shares)
+        return DescriptiveScorer([code.id for code in codes], linear, own)
 
 
 class DescriptiveScorer(Ranked):
-    """Cosine of a passage with each code's vector, between 0 and 1."""
+    """Cosine of a passage with each code's vector, between 0 and 1.
 
-    def __init__(self, codes: Sequence[str], linear: LinearScores) -> None:
+    Words that mean something else where they stand (`senses`) are not read, unless a code's terms are of that sense.
+    """
+
+    def __init__(self, codes: Sequence[str], linear: LinearScores, own: frozenset[str]) -> None:
         super().__init__(codes)
         self._linear = linear
+        self._own = own
         self._index = {code: at for at, code in enumerate(self.codes)}
 
     def batch_matrix(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Score a batch of passages on all codes."""
-        return self._linear.scores(texts)
+        return self._linear.scores([without_misleading(text, self._own) for text in texts])
 
     def explain(self, text: str, code: str) -> tuple[Evidence, ...]:
         """Return the words that make a passage like a code more than like the others."""
-        return likest_words(self._linear, text, self._index[code])
+        return likest_words(self._linear, without_misleading(text, self._own), self._index[code])
 
 
 def likest_words(linear: LinearScores, text: str, code: int) -> tuple[Evidence, ...]:
@@ -95,7 +103,7 @@ def likest_words(linear: LinearScores, text: str, code: int) -> tuple[Evidence, 
     wanted = {form for form, share in added[:MOST_WORDS] if share >= LEAST_SHARE * whole}
     spans = []
     for found in WORD.finditer(text):
-        form = found[0].casefold()
+        form = folded(found[0])
         if form in wanted:
             wanted.remove(form)
             spans.append(Evidence(found.start(), found.end(), "like"))

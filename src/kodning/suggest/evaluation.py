@@ -13,10 +13,11 @@ import numpy as np
 from kodning.agreement.student import t_spread
 from kodning.suggest.calibration import Bin, reliability
 from kodning.suggest.folds import document_folds, left_out_scores, scores_of, truth_of
+from kodning.suggest.learned import LEAST_EXAMPLES
 from kodning.suggest.lexical import Lexical
 from kodning.suggest.measures import average_precision, f1_of, ratio, top_codes
-from kodning.suggest.thresholds import LEAST_OF_EACH, best_threshold
-from kodning.suggest.values import TOP, Example, Method, Reason, RefusedError
+from kodning.suggest.thresholds import best_threshold
+from kodning.suggest.values import TOP, Example, Method, Reason, RefusedError, Said
 from kodning.suggest.verdict import Compared, verdict
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def crossed_thresholds(scores: NDArray[np.float64], truth: NDArray[np.bool_]) ->
         return [float("inf")] * scores.shape[1]
     chosen = []
     for code in range(scores.shape[1]):
-        enough = truth[:, code].sum() >= 2 * LEAST_OF_EACH
+        enough = truth[:, code].sum() >= LEAST_EXAMPLES
         own = best_threshold(scores[:, code], truth[:, code]) if enough else None
         chosen.append(together if own is None else own)
     return [max(value, float(np.nextafter(0, 1))) for value in chosen]
@@ -281,14 +282,14 @@ def _curve(
             seen = {documents[(at + 1 + step) % number] for step in range(size)}
             places = [row for row, example in enumerate(examples) if example.document == documents[at]]
             kept = [example for example in examples if example.document in seen]
-            scores.append(_scores(method, codes, ids, kept, [examples[row].text for row in places]))
+            scores.append(_scores(method, codes, ids, kept, [examples[row].said for row in places]))
             right.append(truth[places])
         points.append(_point(size, np.concatenate(scores), np.concatenate(right)))
     return tuple(points)
 
 
 def _scores(
-    method: Method, codes: Sequence[Code], ids: Sequence[str], kept: Sequence[Example], texts: Sequence[str]
+    method: Method, codes: Sequence[Code], ids: Sequence[str], kept: Sequence[Example], texts: Sequence[Said]
 ) -> NDArray[np.float64]:
     try:
         return scores_of(method.fit(codes, kept), ids, texts)

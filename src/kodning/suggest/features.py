@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kodning.language.compounds import compound_parts
+from kodning.language.compounds import compound_parts, is_opaque
 from kodning.language.function_words import is_function_word
-from kodning.language.lemmas import lemma
+from kodning.language.lemmas import is_of_its_own, lemma
 from kodning.suggest.terms import WORD
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GRAMS = (3, 4, 5)
+LONGEST_ACRONYM = 5
 BLOCKS = 2  # character n-grams; lemmas and parts
 
 
@@ -33,17 +34,32 @@ def is_content(form: str) -> bool:
 
 def content_counts(text: str) -> Counter[str]:
     """Count the distinct forms of a text's words of substance, in lower case, in order of appearance."""
-    return Counter(form for found in WORD.findall(text) if is_content(form := found.casefold()))
+    return Counter(form for found in WORD.findall(text) if is_content(form := folded(found)))
+
+
+def folded(written: str) -> str:
+    """Return a form in lower case, an acronym as it is: REM is a council, a rem is a strap."""
+    bare = written.removesuffix("s")
+    if 1 < len(bare) <= LONGEST_ACRONYM and bare.isalpha() and bare.isupper():
+        return bare
+    return written.casefold()
 
 
 def grams(form: str) -> list[str]:
-    """Return a word's character n-grams, the edges of the word marked by spaces."""
+    """Return a word's character n-grams, the edges of the word marked by spaces.
+
+    An acronym has none, nor has a word that looks like another (`sandsynlig`, `tidligere`).
+    """
+    if not form.islower() or is_of_its_own(form) or is_opaque(form):
+        return []
     padded = f" {form} "
     return [padded[at : at + n] for n in GRAMS for at in range(max(1, len(padded) - n + 1))]
 
 
 def word_features(form: str) -> list[str]:
     """Return a word's lemma and the parts of a compound, marked so that they differ from n-grams."""
+    if not form.islower():
+        return [f"={form}"]
     return [f"={word}" for word in dict.fromkeys((lemma(form), *compound_parts(form)))]
 
 
@@ -231,13 +247,13 @@ class _Rows(dict[str, int]):
         self._next = 1
 
     def __missing__(self, written: str) -> int:
-        folded = written.casefold()
-        if not is_content(folded):
+        form = folded(written)
+        if not is_content(form):
             number = 0
-        elif folded != written:
-            number = self[folded]
+        elif form != written:
+            number = self[form]
         else:
             number, self._next = self._next, self._next + 1
-            self.new.append(folded)
+            self.new.append(form)
         self[written] = number
         return number

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kodning.suggest.values import MatrixScorer, Method, RefusedError, Scorer
+from kodning.suggest.ranked import Ranked
+from kodning.suggest.values import MatrixScorer, Method, RefusedError, Said, Scorer, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,9 +35,18 @@ def document_folds(examples: Sequence[Example], most: int | None = None) -> list
     return [folds == fold for fold in range(number)]
 
 
-def scores_of(scorer: Scorer, codes: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
-    """Score passages (rows) on codes (columns) with any scorer; 0 for a code it does not name."""
-    scores = np.zeros((len(texts), len(codes)))
+def scores_of(scorer: Scorer, codes: Sequence[str], passages: Sequence[str | Said]) -> NDArray[np.float64]:
+    """Score passages (rows) on codes (columns) with any scorer; 0 for a code it does not name.
+
+    What was said before a passage goes to kodning's own scorers only; others are promised plain text.
+    """
+    scores = np.zeros((len(passages), len(codes)))
+    if isinstance(scorer, Ranked):
+        columns = {code: at for at, code in enumerate(scorer.codes)}
+        there = [at for at, code in enumerate(codes) if code in columns]
+        scores[:, there] = scorer.matrix(passages)[:, [columns[codes[at]] for at in there]]
+        return scores
+    texts = [words_of(passage) for passage in passages]
     if isinstance(scorer, MatrixScorer):
         columns = {code: at for at, code in enumerate(scorer.codes)}
         there = [at for at, code in enumerate(codes) if code in columns]
@@ -80,7 +90,7 @@ def left_out_scores(
             continue
         if fitted is not None:
             fitted(fold, scorer)
-        scores[places] = scores_of(scorer, ids, [examples[at].text for at in places])
+        scores[places] = scores_of(scorer, ids, [examples[at].said for at in places])
     return scores
 
 

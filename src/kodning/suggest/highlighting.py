@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kodning.language import sentences
-from kodning.suggest.folds import scores_of
 from kodning.wording import tr
 
 if TYPE_CHECKING:
@@ -37,6 +35,9 @@ def highlight(scorer: Scorer, text: str, scored: Scored) -> Highlight:
     Returns:
         The sentence (the whole passage where it has none) and the words.
     """
+    from kodning.language import sentences
+    from kodning.suggest.folds import scores_of
+
     spans = sentences(text)
     if not spans:
         return Highlight(0, len(text), scored.evidence)

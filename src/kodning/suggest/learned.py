@@ -14,6 +14,7 @@ from kodning.suggest.folds import document_folds, truth_of
 from kodning.suggest.measures import average_precision
 from kodning.suggest.ranked import Ranked
 from kodning.suggest.values import Evidence, Example, Reason, RefusedError
+from kodning.wording import decimal, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,14 +96,13 @@ class LearnedScorer(Ranked):
         self.calibrated = curve is not None
         self._index = {code: at for at, code in enumerate(self.codes)}
 
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return the log-odds of each code, before calibration."""
-        return self._linear.scores(texts) + self._offsets
-
     def batch_matrix(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the probability of each code."""
-        logits = self.logits(texts)
-        return sigmoid(logits) if self._curve is None else self._curve.probability(logits)
+        sums = self._linear.scores(texts)
+        logits = sums + self._offsets
+        chances = sigmoid(logits) if self._curve is None else self._curve.probability(logits)
+        # A passage without a single known word of substance: the offset alone is no reason to suggest.
+        return np.where(sums.any(axis=1, keepdims=True), chances, 0.0)
 
     def explain(self, text: str, code: str) -> tuple[Evidence, ...]:
         """Return the words that speak most for a code."""
@@ -136,13 +136,16 @@ def _no_better(
         if precision < min(LEAST_GAIN * share, (1 + share) / 2):
             refused[code] = Reason(
                 f"»{code}« kan ikke læres af eksemplerne: på dokumenter, der blev holdt ude, er den"
-                f" gennemsnitlige præcision {precision:.2f}, og gæt ville give {share:.2f}.".replace(
-                    ".", ","
-                ),
+                f" gennemsnitlige præcision {_danish(precision)}, og gæt ville give {_danish(share)}.",
                 f"“{code}” cannot be learned from the examples: on documents left out the average precision"
                 f" is {precision:.2f}, and guessing would give {share:.2f}.",
             )
     return refused
+
+
+def _danish(share: float) -> str:
+    with speaking("da"):
+        return decimal(share)
 
 
 def _nothing_learned(refused: Mapping[str, Reason]) -> Reason:

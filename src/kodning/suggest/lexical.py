@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from kodning.language.function_words import is_function_word
 from kodning.suggest.matching import Hit, Matcher, Token
 from kodning.suggest.ranked import Ranked, distinct
+from kodning.suggest.senses import blanked
 from kodning.suggest.terms import WORD, Pattern
 from kodning.suggest.values import Evidence, Example, Reason, RefusedError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kodning.model import Code
 
+_Looked: TypeAlias = "tuple[list[Hit], dict[int, list[tuple[int, int]]]]"
 PHRASE = 0.5  # what each further word of substance in a term adds to its weight
 
 
@@ -59,10 +61,33 @@ class LexicalScorer(Ranked):
         self._matcher = Matcher(codes, tokens)
         self._weights = _weights(self._matcher.patterns)
         self._index = {code: index for index, code in enumerate(self.codes)}
+        self._last: tuple[str, _Looked] = ("", ([], {}))
 
     def hits(self, text: str) -> list[Hit]:
         """Return the terms found that count."""
-        return self._matcher.find(text)
+        return self._look(text)[0]
+
+    def _look(self, text: str) -> _Looked:
+        # A passage is asked about several times in turn: for its score, and to explain each code.
+        if self._last[0] != text:
+            self._last = (text, self._matcher.look(text))
+        return self._last[1]
+
+    def unlike(self, text: str) -> dict[str, str]:
+        """Return, for each code with negative terms in a text, the text with them blanked.
+
+        A word stays where a term that counts covers it.
+        """
+        hits, against = self._look(text)
+        found = {}
+        for code, spans in against.items():
+            own = [hit for hit in hits if hit.pattern.code == code]
+            gone = [
+                span for span in spans if not any(hit.start < span[1] and span[0] < hit.end for hit in own)
+            ]
+            if gone:
+                found[self.codes[code]] = blanked(text, gone)
+        return found
 
     def batch_matrix(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Score a batch of passages on all codes."""

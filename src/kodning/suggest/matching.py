@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kodning.language.compounds import compound_parts
-from kodning.language.lemmas import lemma
-from kodning.suggest.senses import AFFORD, COMPANY, NEAR, is_address
+from kodning.suggest.senses import APART, NEAR, misleads
 from kodning.suggest.terms import MOST_REMEMBERED, WORD, Match, Pattern, Terms
 
 if TYPE_CHECKING:
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from kodning.model import Code
 
 GAP = 2  # other words allowed between two words of a phrase: `sende sagen i høring`
-_APART = re.compile(r"[.!?;\n…]|,\s+(?:og|men|så|for|eller)\b")
 
 
 class Hit(NamedTuple):
@@ -87,12 +83,16 @@ class Matcher:
 
     def find(self, text: str) -> list[Hit]:
         """Return the terms that count, in order; of a code's terms inside one another only the longest."""
+        return self.look(text)[0]
+
+    def look(self, text: str) -> tuple[list[Hit], dict[int, list[tuple[int, int]]]]:
+        """Return the terms that count, and for each code the spans where its negative terms stand."""
         places = self._places(text)
-        if places is None:
-            return []
-        tokens, by_key, by_place = places
         hits: list[Hit] = []
         against: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        if places is None:
+            return hits, against
+        tokens, by_key, by_place = places
         for key, found in by_key.items():
             for pattern, wanted in self._at_key.get(key, ()):
                 for hit in self._spans(text, tokens, found, by_place, by_key, pattern):
@@ -100,7 +100,7 @@ class Matcher:
                         hits.append(hit)
                     else:
                         against[pattern.code].append((hit.start, hit.end))
-        return self._kept(text, tokens, hits, against)
+        return self._kept(text, hits, against), against
 
     def _places(
         self, text: str
@@ -147,12 +147,10 @@ class Matcher:
         for other in by_key.get(pattern.keys[1], ()):
             first, last = sorted((place.at, other.at))
             start, end = tokens[first].start, tokens[last].end
-            if 0 < last - first <= NEAR and not _APART.search(text, start, end):
+            if 0 < last - first <= NEAR and not APART.search(text, start, end):
                 yield Hit(start, end, pattern, 1.0)
 
-    def _kept(
-        self, text: str, tokens: list[Token], hits: list[Hit], against: dict[int, list[tuple[int, int]]]
-    ) -> list[Hit]:
+    def _kept(self, text: str, hits: list[Hit], against: dict[int, list[tuple[int, int]]]) -> list[Hit]:
         hits.sort(key=lambda hit: (hit.start, hit.start - hit.end, hit.pattern.code, -hit.strength))
         kept: list[Hit] = []
         reach: dict[int, int] = {}  # how far the last hit of each code goes
@@ -160,23 +158,18 @@ class Matcher:
             code = hit.pattern.code
             if hit.end <= reach.get(code, -1) or _is_inside(hit, against[code]):
                 continue
-            if self._misleads(text, tokens, hit):
+            if self._misleads(text, hit):
                 continue
             kept.append(hit)
             reach[code] = hit.end
         return kept
 
-    def _misleads(self, text: str, tokens: list[Token], hit: Hit) -> bool:
+    def _misleads(self, text: str, hit: Hit) -> bool:
         """Tell a title used to address someone, and a word that its company gives another sense."""
         if len(hit.pattern.keys) > 1:
             return False
         word = self._terms.keys.words[hit.pattern.keys[0]]
-        if word == "råd" and any(found.start() <= hit.start < found.end() for found in AFFORD.finditer(text)):
-            return True
-        if is_address(text, hit.start, hit.end, word):
-            return True
-        company = COMPANY.get(word, frozenset()) - self._terms.own_words[hit.pattern.code]
-        return bool(company) and _in_company(text, tokens, hit, company)
+        return misleads(text, hit.start, hit.end, word, self._terms.own_words[hit.pattern.code])
 
 
 def _follow(
@@ -189,7 +182,7 @@ def _follow(
                 break
         else:
             return None
-        if _APART.search(text, tokens[at].end, tokens[following].start):
+        if APART.search(text, tokens[at].end, tokens[following].start):
             return None
         at = following
     return at
@@ -197,15 +190,3 @@ def _follow(
 
 def _is_inside(hit: Hit, spans: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in spans)
-
-
-def _in_company(text: str, tokens: list[Token], hit: Hit, company: frozenset[str]) -> bool:
-    at = next(place for place, token in enumerate(tokens) if token.start == hit.start)
-    for place in range(max(0, at - NEAR), min(len(tokens), at + NEAR + 1)):
-        token = tokens[place]
-        if place == at or _APART.search(text, min(token.end, hit.end), max(token.start, hit.start)):
-            continue
-        word = lemma(token.form)
-        if word in company or any(part in company for part in compound_parts(token.form)[-1:]):
-            return True
-    return False

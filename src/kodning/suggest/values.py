@@ -39,6 +39,18 @@ class Scored(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Said(NamedTuple):
+    """A passage with what was said just before it: the question that an answer leaves half of its topic to.
+
+    Attributes:
+        text: The passage, which alone gives evidence.
+        before: The interviewer's words before it; empty where there are none.
+    """
+
+    text: str
+    before: str = ""
+
+
 class Example(NamedTuple):
     """A passage that a person has read, and the codes she put on it; no codes means none fitted.
 
@@ -46,11 +58,23 @@ class Example(NamedTuple):
         text: The words.
         codes: Ids of the codes.
         document: What the passage belongs to; passages of one document are never told apart by a learner.
+        before: What was said just before it, as in `Said`.
     """
 
     text: str
     codes: frozenset[str]
     document: str
+    before: str = ""
+
+    @property
+    def said(self) -> Said:
+        """The passage with what was said before it."""
+        return Said(self.text, self.before)
+
+
+def words_of(passage: str | Said) -> str:
+    """Return the passage's own words."""
+    return passage if isinstance(passage, str) else passage.text
 
 
 class Reason(NamedTuple):
@@ -111,15 +135,17 @@ class MatrixScorer(Scorer, Protocol):
 
 
 class Method(Protocol):
-    """A way of suggesting codes; other packages offer theirs as entry points of `kodning.suggestion_methods`.
+    """A way of suggesting codes; other packages offer theirs as entry points of `kodning.suggestion_methods`."""
 
-    Attributes:
-        name: One word, stored with every suggestion.
-        version: Changes whenever the same input could give another answer.
-    """
+    @property
+    def name(self) -> str:
+        """One word, stored with every suggestion."""
+        ...
 
-    name: str
-    version: str
+    @property
+    def version(self) -> str:
+        """Changes whenever the same input could give another answer."""
+        ...
 
     def fit(self, codes: Sequence[Code], examples: Sequence[Example]) -> Scorer:
         """Learn what there is to learn from a codebook and from codings.

@@ -1,0 +1,137 @@
+"""A store of an older version is brought up to date and keeps every row."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kodning.project import Project
+from kodning.store import schema
+from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def _first_version(path: Path) -> None:
+    import sqlite_utils
+
+    first = schema.MIGRATIONS[0]
+    migrations = sqlite_utils.Migrations("kodning")
+    migrations(name=f"0001{first.__name__}")(first)
+    db = sqlite_utils.Database(str(path))
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name"
+    )
+    return [name for (name,) in rows]
+
+
+def _rows(path: Path, tables: list[str]) -> Rows:
+    with closing(sqlite3.connect(path)) as connection:
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+
+
+@pytest.fixture
+def old(demo_project: Path) -> Path:
+    """The demo project with a store of version 1 that holds the same rows."""
+    store, old = demo_project / STORE_NAME, demo_project / "old.db"
+    _first_version(old)
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("ATTACH ? AS new", (str(store),))
+        for name in _tables(connection):
+            connection.execute(f"INSERT INTO main.{name} SELECT * FROM new.{name}")
+        connection.commit()
+    store.unlink()
+    shutil.move(old, store)
+    return demo_project
+
+
+def test_a_store_of_version_1_keeps_every_row(old: Path) -> None:
+    with closing(sqlite3.connect(old / STORE_NAME)) as connection:
+        tables = _tables(connection)
+    before = _rows(old / STORE_NAME, tables)
+    assert sum(map(len, before.values())) > 1000
+    with Project.open(old) as project:
+        assert project.problems() == []
+        assert len(project.codings()) == len(before["coding"])
+        version = project.connection.execute("PRAGMA user_version").fetchone()[0]
+    assert version == schema.SCHEMA_VERSION
+    assert _rows(old / STORE_NAME, tables) == before
+
+
+def test_a_store_of_version_1_takes_a_pass_once_it_is_opened(old: Path) -> None:
+    with Project.open(old) as project:
+        assert project.freeze("runde 1", "leder").codings == len(project.codings())
+        assert project.problems() == []
+
+
+def test_what_was_added_is_guarded_too(old: Path) -> None:
+    Project.open(old).close()
+    with closing(sqlite3.connect(old / STORE_NAME)) as connection:
+        guarded = {
+            row[0] for row in connection.execute("SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger'")
+        }
+    assert guarded == set(schema.APPEND_ONLY)
+
+
+def test_several_processes_bring_a_store_up_to_date_at_once(old: Path) -> None:
+    script = (
+        "import sys; sys.stdin.readline(); from kodning.project import Project; Project.open('.').close()"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script],
+            cwd=old, stdin=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    errors = [process.communicate(timeout=60)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4, errors
+    with Project.open(old) as project:
+        assert project.problems() == []
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(db: object) -> None:
+        schema._agreement_schema(db)  # type: ignore[arg-type]  # what sqlite-utils hands on
+        raise RuntimeError("power cut")
+
+    before = _dump(old)
+    monkeypatch.setattr(schema, "MIGRATIONS", (schema.MIGRATIONS[0], broken))
+    with pytest.raises(RuntimeError, match="power cut"):
+        Project.open(old)
+    assert _dump(old) == before
+
+
+def _dump(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / STORE_NAME)) as connection:
+        return [*connection.iterdump(), str(connection.execute("PRAGMA user_version").fetchone())]
+
+
+def test_an_old_store_that_cannot_be_written_is_refused_with_the_reason(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(_path: str, _busy: int) -> None:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise error
+
+    monkeypatch.setattr("kodning.store.connection.migrate", read_only)
+    with pytest.raises(ReadOnlyStoreError, match=STORE_NAME):
+        Project.open(old)
