@@ -226,11 +226,8 @@ def test_asking_for_it_says_how_the_blind_is_broken(
     assert "this is recorded" in message
 
 
-def test_somebody_elses_computer_makes_nobody_see(
-    kodning: Run,
-    shared: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ARG001 - the project one stands in
-) -> None:
+@pytest.mark.usefixtures("shared")
+def test_somebody_elses_computer_makes_nobody_see(kodning: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The leader's computer, but the command is run as the blind coder."""
     monkeypatch.setenv("KODNING_CODER", "leder")
     assert "HEMMELIGT" in kodning("memo").stdout
