@@ -180,7 +180,7 @@ WORDS = st.lists(
 
 
 @given(st.one_of(WORDS, st.text(max_size=80)))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_evidence_lies_inside_the_text_in_order_and_apart(text: str) -> None:
     codes = [
         Code("a", {"da": "a"}, None, 0, 0, terms=("formand", "REM", "tak"), negative_terms=("tak formand",)),

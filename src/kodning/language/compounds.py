@@ -10,183 +10,36 @@ from typing import Final
 
 from kodning.language.lemmas import is_known, lemma
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 SHORTEST_WORD: Final = 8
 SHORTEST_PART: Final = 4
 _REMEMBERED: Final = 1 << 16
 
 # Shorter words that are first or last parts of many compounds.
-_SHORT_PARTS: Final = frozenset(
-    [
-        "råd",
-        "sag",
-        "tid",
-        "by",
-        "år",
-        "hus",
-        "job",
-        "lov",
-        "løn",
-        "mål",
-        "vej",
-        "kør",
-        "syn",
-        "bog",
-        "tal",
-        "dag",
-        "uge",
-        "mor",
-        "far",
-        "søn",
-        "ven",
-        "bro",
-        "bil",
-        "tog",
-        "bus",
-        "ø",
-        "ord",
-    ]
+_SHORT_PARTS: Final = _listed(
+    "råd sag tid by år hus job lov løn mål vej kør syn bog tal dag uge mor far søn ven bro bil tog bus ø ord"
 )
 # What looks like a word but is an ending or a verb's particle: `venskab`, `overtage` are not compounds of nouns.
-_NO_LAST_PART: Final = frozenset(
-    [
-        "skab",
-        "hed",
-        "hede",
-        "heden",
-        "heder",
-        "dom",
-        "ring",
-        "anden",
-        "form",
-        "else",
-        "elser",
-        "eren",
-        "erne",
-        "enes",
-        "ende",
-        "endes",
-        "lige",
-        "ligt",
-        "agtig",
-        "fuld",
-        "løse",
-        "løst",
-        "løs",
-        "bart",
-        "barhed",
-        "somhed",
-        "ning",
-        "inger",
-        "ings",
-        "ling",
-        "linger",
-        "isme",
-        "ist",
-        "ister",
-        "iske",
-        "tion",
-        "ions",
-        "ering",
-        "ationer",
-        "lse",
-        "lser",
-        "artet",
-        "gørelse",
-        "tagelse",
-        "stand",
-        "stande",
-        "stillet",
-        "holden",
-        "brætte",
-        "lag",
-        "ede",
-    ]
+_NO_LAST_PART: Final = _listed(
+    "skab hed hede heden heder dom ring anden form else elser eren erne enes ende endes lige ligt agtig"
+    " fuld løse løst løs bart barhed somhed ning inger ings ling linger isme ist ister iske tion ions"
+    " ering ationer lse lser artet gørelse tagelse stand stande stillet holden brætte lag ede"
 )
-_NO_FIRST_PART: Final = frozenset(
-    [
-        "over",
-        "under",
-        "efter",
-        "imod",
-        "mellem",
-        "gennem",
-        "igen",
-        "inden",
-        "udover",
-        "sammen",
-        "frem",
-        "hvor",
-        "noget",
-        "nogen",
-        "alle",
-        "enten",
-        "men",
-        "hver",
-        "hvert",
-        "disse",
-        "dette",
-        "deres",
-        "vores",
-        "eller",
-        "ellers",
-        "fore",
-        "ikke",
-        "ligel",
-        "ligge",
-        "hjem",
-        "modet",
-    ]
+_NO_FIRST_PART: Final = _listed(
+    "over under efter imod mellem gennem igen inden udover sammen frem hvor noget nogen alle enten men"
+    " hver hvert disse dette deres vores eller ellers fore ikke ligel ligge hjem modet"
 )
 # Words whose parts have nothing to do with what they mean.
-_WHOLE: Final = frozenset(
-    [
-        "sandsynlig",
-        "usandsynlig",
-        "sandsynlighed",
-        "sandsynlighedsregning",
-        "menneske",
-        "vidunder",
-        "vidunderlig",
-        "ægteskab",
-        "øjeblik",
-        "øjeblikkelig",
-        "formentlig",
-        "nogenlunde",
-        "ligegyldig",
-        "alligevel",
-        "derimod",
-        "efterhånden",
-        "selvfølgelig",
-        "naturligvis",
-        "forhåbentlig",
-        "umiddelbar",
-        "ordentlig",
-        "egentlig",
-        "tilstrækkelig",
-        "vanskelig",
-        "hvormed",
-        "imidlertid",
-        "fremtid",
-        "fortid",
-        "alverden",
-        "sommetider",
-        "undertiden",
-        "ligesom",
-        "selvom",
-        "hvornår",
-        "allerede",
-        "forkert",
-        "anderledes",
-        "kammerat",
-        "spørgsmål",
-        "mandag",
-        "tirsdag",
-        "onsdag",
-        "torsdag",
-        "fredag",
-        "lørdag",
-        "søndag",
-    ]
+_WHOLE: Final = _listed(
+    "sandsynlig usandsynlig sandsynlighed sandsynlighedsregning menneske vidunder vidunderlig ægteskab"
+    " øjeblik øjeblikkelig formentlig nogenlunde ligegyldig alligevel derimod efterhånden selvfølgelig"
+    " naturligvis forhåbentlig umiddelbar ordentlig egentlig tilstrækkelig vanskelig hvormed imidlertid"
+    " fremtid fortid alverden sommetider undertiden ligesom selvom hvornår allerede forkert anderledes"
+    " kammerat spørgsmål mandag tirsdag onsdag torsdag fredag lørdag søndag"
 )
 
 

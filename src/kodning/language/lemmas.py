@@ -15,34 +15,11 @@ _REMEMBERED: Final = 1 << 16  # distinct forms; a corpus of any size costs no mo
 
 # Words that the dictionary takes for inflections, but that mean something of their own: `tidligere` is nearly
 # always "former", not "more early".
-_OF_THEIR_OWN: Final = {
-    word: word
-    for word in [
-        "tidligere",
-        "senere",
-        "nærmere",
-        "yderligere",
-        "videre",
-        "snarere",
-        "dårligere",
-        "længere",
-        "nogen",
-        "noget",
-        "nogle",
-        "andre",
-        "meget",
-        "endelig",
-        "egentlig",
-        "altså",
-        "gennem",
-        "under",
-        "over",
-        "penge",
-        "folk",
-        "ældre",
-        "handicap",
-    ]
-}
+_WORDS: Final = (
+    "tidligere senere nærmere yderligere videre snarere dårligere længere nogen noget nogle andre meget"
+    " endelig egentlig altså gennem under over penge folk ældre handicap"
+)
+_OF_THEIR_OWN: Final = frozenset(_WORDS.split())
 # Nouns that the dictionary reads as forms of a verb: `borger` is a citizen, seldom `borge`.
 _NOUNS: Final = {
     form: noun
@@ -81,9 +58,10 @@ def lemma(form: str) -> str:
         form: One word, in any case: `Formændene` gives `formand`.
     """
     folded = form.casefold()
-    own = _OF_THEIR_OWN.get(folded) or _NOUNS.get(folded)
-    if own:
-        return own
+    if folded in _OF_THEIR_OWN:
+        return folded
+    if folded in _NOUNS:
+        return _NOUNS[folded]
     for ending in _CENTRE:
         if folded.endswith(ending):
             return folded.removesuffix(ending) + "center"
