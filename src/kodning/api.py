@@ -91,13 +91,13 @@ class Project(CoreProject):
         self,
         unit: Unit = "segment",
         *,
-        pass_name: str | None = None,
+        frozen: str | None = None,
         coders: Sequence[str] = (),
         themes: bool = False,
         seed: int = 0,
     ) -> AgreementReport:
-        """The agreement report, as things stand now or of a pass; see `kodning.intercoder.results.AgreementReport`."""
-        work = work_named(self, pass_name)
+        """The agreement report, as things stand now or of a frozen pass; see `kodning.intercoder.results.AgreementReport`."""
+        work = work_named(self, frozen)
         table = unit_table(self, unit, coders, themes=themes, work=work)
         return agreement_report(self, table, work=work, themes=themes, seed=seed)
 
@@ -111,7 +111,7 @@ class Project(CoreProject):
 
     def disagreements(
         self,
-        pass_name: str | None = None,
+        frozen: str | None = None,
         *,
         coders: Sequence[str] = (),
         codes: Sequence[str] = (),
@@ -119,14 +119,14 @@ class Project(CoreProject):
         only_open: bool = False,
     ) -> pd.DataFrame:
         """Where coders disagree, as things stand now or in a pass, the code with most disagreements first."""
-        work = work_named(self, pass_name)
+        work = work_named(self, frozen)
         comparison, _ = compared(self, work, coders)
         found = selected(self, work, comparison, codes=codes, kinds=kinds, only_open=only_open)
         return pd.DataFrame([disagreement_record(one) for one in found.disagreements])
 
-    def confusions(self, pass_name: str | None = None, *, coders: Sequence[str] = ()) -> pd.DataFrame:
+    def confusions(self, frozen: str | None = None, *, coders: Sequence[str] = ()) -> pd.DataFrame:
         """How often each pair of codes stands in the same place: `code`, `other`, `count`; None is no code."""
-        work = work_named(self, pass_name)
+        work = work_named(self, frozen)
         comparison, _ = compared(self, work, coders)
         counts = confusion_matrix(comparison, [code.key for code in work.codes]).counts
         rows = [(one, other, count) for (one, other), count in counts.items()]
@@ -137,7 +137,7 @@ class Project(CoreProject):
         path: str | Path,
         *,
         by: str,
-        pass_name: str | None = None,
+        frozen: str | None = None,
         adjudicator: str = ADJUDICATOR,
         name: str | None = None,
         unit: Unit = "segment",
@@ -149,7 +149,7 @@ class Project(CoreProject):
             NoFrozenPassError: There is no frozen pass to settle.
         """
         file = Path(path)
-        table = intercoder_rounds.lay_out(self, pass_name)
+        table = intercoder_rounds.lay_out(self, frozen)
         rows = read_decisions(file)
         decisions = parse_decisions(rows, file, table.comparison, table.texts, self.codes(), by)
         intercoder_rounds.decide(self, table, decisions, by)

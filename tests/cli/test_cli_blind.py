@@ -1,6 +1,7 @@
 """No command and no format lets a blind coder see what another has done."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -173,7 +174,7 @@ def test_a_blind_coder_learns_nothing_from_any_command_in_any_format(
             for name, secret in SECRETS.items()
             if secret.casefold() in said.casefold() and secret.casefold() not in typed.casefold()
         ]
-        if "afgørelse" in said and line[0] not in {"adjudicate"}:
+        if "afgørelse" in said and line[0] != "adjudicate":
             found.append("settled codings")
         leaks += [(line, name) for name in found]
     assert leaks == []
@@ -227,6 +228,7 @@ def test_asking_for_it_says_how_the_blind_is_broken(
 
 
 @pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared")
 def test_somebody_elses_computer_makes_nobody_see(kodning: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The leader's computer, but the command is run as the blind coder."""
     monkeypatch.setenv("KODNING_CODER", "leder")
@@ -236,14 +238,12 @@ def test_somebody_elses_computer_makes_nobody_see(kodning: Run, monkeypatch: pyt
 
 def test_counts_are_her_own(kodning: Run, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Project.open(shared) as project:
-        own, all_ = len(project.codings(coder="koder-b")), len(project.codings())
-    for who, count in (("koder-b", own), ("leder", all_)):
+        own, everybodys = len(project.codings(coder="koder-b")), len(project.codings())
+    for who, count in (("koder-b", own), ("leder", everybodys)):
         monkeypatch.setenv("KODNING_CODER", who)
-        exported = kodning("exchange", "export", "--format", "csv").stdout
-        assert (
-            exported.count("\n") == count + 1 + exported.count('\n"') or exported.count("interview-") >= count
-        )
-        assert f"{own}" in kodning("check").stdout or who == "leder"
+        documents = json.loads(kodning("documents", "--format", "json").stdout)
+        assert sum(document["codings"] for document in documents) == count
+        assert len(json.loads(kodning("exchange", "export", "--format", "json").stdout)) == count
 
 
 def test_the_blind_is_begun_broken_and_ended_by_command(

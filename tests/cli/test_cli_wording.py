@@ -96,7 +96,6 @@ OUTPUTS = (
     ("memo", "x"),
     ("passes",),
     ("blind",),
-    ("blind", "begin"),
     ("blind", "end"),
     ("blind", "break"),
     ("adjudicate",),

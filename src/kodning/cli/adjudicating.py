@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         en="Who decides; else KODNING_CODER, else your user name.")  # fmt: skip
 @option("--as", "stands_for", default=ADJUDICATOR, show_default=False, metavar="NAME",
         da=f"Under hvilket navn resultatets kodninger står ({ADJUDICATOR}).",
-        en=f"Under which name the resulting codings stand ({ADJUDICATOR}).")  # fmt: skip
+        en=f"Under which name the resulting codings stand (“{ADJUDICATOR}”).")  # fmt: skip
 @option("--name", metavar="NAME", da="Navn på resultatets gennemløb.", en="Name of the resulting pass.")
 @option("--unit", type=click.Choice(UNITS), default="segment", da="Enheden for de to tal: segment er sætningen.",
         en="The unit of the two figures: segment is the sentence.")  # fmt: skip

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 from click import Choice, UsageError, echo
 
 from kodning.cli.options import command, open_project, option, whoami
-from kodning.cli.output import chosen_format, output_options, write_table, write_text
+from kodning.cli.output import (
+    chosen_format,
+    output_options,
+    terminal_width,
+    write_bytes,
+    write_table,
+    write_text,
+)
+from kodning.cli.values import SHARE
 from kodning.wording import tr
 
 if TYPE_CHECKING:
+    from kodning.intercoder.whole import Study
     from kodning.intercoder.work import CodingWork
     from kodning.project import Project
 
@@ -24,10 +33,10 @@ if TYPE_CHECKING:
 )
 @option(
     "--unit",
-    type=Choice(["segment", "paragraph", "turn", "document"]),
+    type=Choice(["segment", "paragraph", "turn", "document", "span", "all"]),
     default="segment",
-    da="Enheden: segment er sætningen.",
-    en="The unit: segment is the sentence.",
+    da="Enheden: segment er sætningen, span det frie tekststykke; all viser dem ved siden af hinanden.",
+    en="The unit: segment is the sentence, span the free span; all shows them side by side.",
 )
 @option(
     "--coder",
@@ -37,6 +46,35 @@ if TYPE_CHECKING:
     en="Only these coders (may be repeated).",
 )
 @option("--themes", is_flag=True, da="Regn underkoder som deres tema.", en="Count sub-codes as their theme.")
+@option(
+    "--min-overlap",
+    type=SHARE,
+    default=0.0,
+    metavar="SHARE",
+    da="En kode er til stede, hvis mindst denne andel af enhedens ord er kodet (ellers: mindst ét ord); et frit tekststykke "
+    "er genfundet, hvis den anden har kodet mindst denne andel af det.",
+    en="A code is present if at least this share of the unit's words is coded (else: one word); a free span is matched if "
+    "the other has coded at least this share of it.",
+)
+@option(
+    "--thresholds",
+    type=Choice(["krippendorff", "landis-koch"]),
+    default="krippendorff",
+    da="Hvad intervallet vurderes mod.",
+    en="What the interval is judged by.",
+)
+@option(
+    "--methods",
+    is_flag=True,
+    da="Skriv kun metodeafsnittet, på dansk og engelsk.",
+    en="Write the methods paragraph only, in Danish and English.",
+)
+@option(
+    "--html",
+    is_flag=True,
+    da="En side til en browser eller til at trykke.",
+    en="A page for a browser or for print.",
+)
 @option(
     "--pass",
     "pass_",
@@ -52,23 +90,68 @@ if TYPE_CHECKING:
 )
 @output_options
 def agree_command(
-    unit: str, coders: tuple[str, ...], themes: bool, pass_: str | None, freeze: str | None,
-    format_: str | None, output: Path | None, excel: bool,
+    unit: str, coders: tuple[str, ...], themes: bool, min_overlap: float, thresholds: str, methods: bool, html: bool,
+    pass_: str | None, freeze: str | None, format_: str | None, output: Path | None, excel: bool,
 ) -> None:  # fmt: skip
     """Print the agreement report."""
-    from kodning.intercoder.units import UNITS
-    from kodning.intercoder.whole import agreement_study
-    from kodning.report.agreement_table import agreement_table
-    from kodning.report.table import to_json
+    from kodning import __version__
+    from kodning.intercoder.thresholds import SCALES
+    from kodning.intercoder.whole import ANY_UNIT, agreement_study
 
     project = open_project()
-    chosen = next(name for name in UNITS if name == unit)
     work = work_asked_for(project, pass_, freeze, coders)
-    study = agreement_study(project, work, chosen, coders, themes=themes)
-    if chosen_format(format_, output, excel) == "json":
+    study = agreement_study(
+        project,
+        work,
+        next(name for name in ANY_UNIT if name == unit),
+        coders,
+        themes=themes,
+        min_overlap=min_overlap,
+        scale=next(name for name in SCALES if name == thresholds),
+        software=f"kodning {__version__}",
+    )
+    if methods:
+        write_methods(study, format_, output, excel)
+    elif html or (format_ is None and output is not None and output.suffix.lower() in {".html", ".htm"}):
+        from kodning.report.agreement_page import agreement_page
+
+        write_text(agreement_page(study), output)
+    else:
+        write_study(study, format_, output, excel)
+
+
+def write_study(study: "Study", format_: str | None, output: Path | None, excel: bool) -> None:
+    """Write the report: for people with its words, for spreadsheets as columns of numbers."""
+    from kodning.report.agreement_paper import agreement_markdown, agreement_workbook
+    from kodning.report.agreement_table import agreement_plain, agreement_table
+    from kodning.report.table import to_json
+
+    chosen = chosen_format(format_, output, excel)
+    if chosen == "json":
         write_text(to_json(study.record()), output)
+    elif chosen == "md":
+        write_text(agreement_markdown(study), output)
+    elif chosen == "xlsx":
+        write_bytes(agreement_workbook(study), output)
+    elif chosen == "csv":
+        write_table(agreement_plain(study), format_, output, excel)
     else:
         write_table(agreement_table(study), format_, output, excel)
+
+
+def write_methods(study: "Study", format_: str | None, output: Path | None, excel: bool) -> None:
+    """Write the methods paragraph in both languages."""
+    from kodning.report.agreement_paper import methods_table, methods_text
+    from kodning.report.table import to_json
+
+    chosen = chosen_format(format_, output, excel)
+    if chosen == "json":
+        write_text(to_json(study.methods()), output)
+    elif chosen in {"table", "md"}:
+        width = None if chosen == "md" else terminal_width()
+        write_text(methods_text(study, width), output)
+    else:
+        write_table(methods_table(study), format_, output, excel)
 
 
 def work_asked_for(

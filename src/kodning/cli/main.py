@@ -39,6 +39,7 @@ _COMMANDS = {
     "review": ("reviewing", "Gå forslagene igennem.", "Go through the suggestions."),
     "themes": ("themes", "Temaernes hyppighed.", "The theme frequency table."),
     "quotes": ("quotes", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
+    "sample": ("sample", "Træk det, der skal dobbeltkodes.", "Draw what to double-code."),
     "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),
     "disagreements": ("disagreements", "Hvor koderne er uenige.", "Where coders disagree."),
     "adjudicate": ("adjudicating", "Afgør uenighederne.", "Settle the disagreements."),

@@ -4,18 +4,17 @@ Every sentence is put together from what the project holds; what it does not hol
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from statistics import median
 
 from kodning.agreement import Interval
-from kodning.intercoder.background import Background, date_of
+from kodning.intercoder.background import Background
+from kodning.intercoder.provenance import blindness, settlement, short_hash, which_codings
 from kodning.intercoder.results import AgreementReport, CodeAgreement
 from kodning.intercoder.spans_study import SpanAgreement, SpanReport
 from kodning.intercoder.unit_names import interviews, on_one, the_unit, unit_name, units
 from kodning.wording import decimal, integer, language, listing, percent, plural, tr
 
 Report = AgreementReport | SpanReport
-_HASH = 12  # digits of a hash that tell versions apart in print
 
 
 def methods_paragraph(
@@ -65,16 +64,20 @@ def _who(report: Report, rests_on: Background) -> Iterator[str]:
     )
     book = rests_on.codebook
     version = f"version {book.version}, " if book.version else ""
+    which = tr("Kodebogen var ", "The codebook was ") if version else tr("Kodebogen: ", "The codebook: ")
+    yield f"{which}{version}{short_hash(book.sha256)}; {_compared(report)}."
+
+
+def _compared(report: Report) -> str:
     count = len(report.codes)
-    what = (
-        plural(count, ("tema", "temaer"), ("theme", "themes"))
-        if report.themes
-        else plural(count, ("kode", "koder"), ("code", "codes"))
-    )
-    folded = tr(", underkoder regnet med til deres tema", ", sub-codes counted as their theme")
-    yield tr(
-        f"Kodebogen ({version}SHA-256 {book.sha256[:_HASH]}…) har {what}{folded if report.themes else ''}.",
-        f"The codebook ({version}SHA-256 {book.sha256[:_HASH]}…) has {what}{folded if report.themes else ''}.",
+    if report.themes:
+        what = plural(count, ("tema", "temaer"), ("theme", "themes"))
+        return tr(
+            f"{what} blev sammenlignet, underkoder regnet med til deres tema",
+            f"{what} {'was' if count == 1 else 'were'} compared, sub-codes counted as their theme",
+        )
+    return tr(
+        f"{_codes(count)} blev sammenlignet", f"{_codes(count)} {'was' if count == 1 else 'were'} compared"
     )
 
 
@@ -297,37 +300,7 @@ def _provenance(report: Report, rests_on: Background) -> Iterator[str]:
             f"{began} af de sammenlignede begyndte som forslag fra programmet.",
             f"{began} of those compared began as suggestions of the program.",
         )
-    if frozen := rests_on.frozen:
-        yield tr(
-            f"Tallene er beregnet på gennemløbet »{frozen.name}«, frosset {date_of(frozen.created)} (SHA-256 {frozen.sha256[:_HASH]}…).",
-            f"The figures are those of the pass “{frozen.name}”, frozen on {date_of(frozen.created)} (SHA-256 {frozen.sha256[:_HASH]}…).",
-        )
-    else:
-        yield tr(
-            "Tallene er beregnet på kodningerne, som de stod, da rapporten blev lavet; de er ikke frosset.",
-            "The figures are those of the codings as they stood when the report was made; they are not frozen.",
-        )
+    yield from blindness(rests_on)
+    yield which_codings(rests_on)
     yield settlement(rests_on)
     yield tr(f"Beregnet med {rests_on.software}.", f"Computed with {rests_on.software}.")
-
-
-def settlement(rests_on: Background) -> str:
-    """How disagreements were settled, as a sentence."""
-    if not rests_on.settled:
-        return tr(
-            "Projektet har ikke noteret, hvordan uenigheder er afgjort.",
-            "The project has no record of how disagreements were settled.",
-        )
-    dates = [
-        f"{created} ({', '.join(quoted(one.name) for one in group)})"
-        for created, group in groupby(rests_on.settled, key=lambda one: date_of(one.created))
-    ]
-    return tr(
-        f"Uenigheder blev afgjort enkeltvis; resultatet er et gennemløb for sig, {listing(dates)}.",
-        f"Disagreements were settled one by one; the result is a pass of its own, {listing(dates)}.",
-    )
-
-
-def quoted(name: str) -> str:
-    """A name in the quotation marks of the language."""
-    return tr(f"»{name}«", f"“{name}”")

@@ -72,14 +72,16 @@ def independent_size(plan: Plan) -> int:
 
 def _check(plan: Plan) -> None:
     if not 0 < plan.prevalence < 1:
+        da, en = _written(plan.prevalence)
         raise SampleSettingError(
-            f"Prævalensen skal ligge mellem 0 og 1, ikke {plan.prevalence:g}.",
-            f"The prevalence must lie between 0 and 1, not {plan.prevalence:g}.",
+            f"Prævalensen skal ligge mellem 0 og 1, ikke {da}.",
+            f"The prevalence must lie between 0 and 1, not {en}.",
         )
     if not 0 <= plan.lower < plan.expected <= 1:
+        (da, en), (lower_da, lower_en) = _written(plan.expected), _written(plan.lower)
         raise SampleSettingError(
-            f"Den forventede kappa ({plan.expected:g}) skal være større end den nedre grænse ({plan.lower:g}), begge fra 0 til 1.",
-            f"The expected kappa ({plan.expected:g}) must be above the lower limit ({plan.lower:g}), both from 0 to 1.",
+            f"Den forventede kappa ({da}) skal være større end den nedre grænse ({lower_da}), begge fra 0 til 1.",
+            f"The expected kappa ({en}) must be above the lower limit ({lower_en}), both from 0 to 1.",
         )
     if not FEWEST_CODERS <= plan.coders <= MOST_CODERS:
         raise SampleSettingError(
@@ -87,10 +89,15 @@ def _check(plan: Plan) -> None:
             f"The size can be computed for {FEWEST_CODERS} to {MOST_CODERS} coders, not {plan.coders}.",
         )
     if not 0 <= plan.icc <= 1:
+        da, en = _written(plan.icc)
         raise SampleSettingError(
-            f"ICC skal ligge mellem 0 og 1, ikke {plan.icc:g}.",
-            f"The ICC must lie between 0 and 1, not {plan.icc:g}.",
+            f"ICC skal ligge mellem 0 og 1, ikke {da}.", f"The ICC must lie between 0 and 1, not {en}."
         )
+
+
+def _written(value: float) -> tuple[str, str]:
+    """A number in Danish and in English."""
+    return f"{value:g}".replace(".", ","), f"{value:g}"
 
 
 def _shares(plan: Plan, kappa: float) -> list[float]:

@@ -128,16 +128,25 @@ def _sections(study: Study, report: Report) -> Iterator[str]:
 
 
 def _code_table(study: Study, report: Report) -> str:
+    """The headline with its intervals drawn; of units, what stands beside it in a table of its own."""
     columns = paper_columns(report)
-    caption = tr(
-        "En række for hver kode: tallet, dets interval (tegnet fra −0,25 til 1) og det, en læser ellers må kende.",
-        "A row a code: the figure, its interval (drawn from −0.25 to 1) and what else a reader must know.",
-    )
+    split = next((place for place, column in enumerate(columns) if column.key == "kappa"), len(columns))
     rows = []
     for place, row in enumerate(paper_rows(report, study.scale)):
         value, found = figure(report, place)
         rows.append((row, interval_bar(value, found, str(row["label"]))))
-    return table_html(columns, rows, caption, tr("Interval", "Interval"))
+    caption = tr(
+        "En række for hver kode: tallet, dets interval (tegnet fra −0,25 til 1; stiplet: 0,667 og 0,800) og vurderingen.",
+        "A row a code: the figure, its interval (drawn from −0.25 to 1; dashed: 0.667 and 0.800) and the verdict.",
+    )
+    tables = [table_html(columns[:split], rows, caption, tr("Interval", "Interval"))]
+    if beside := columns[split:]:
+        more = tr(
+            "De øvrige mål, i parentes det, tilfældige kodere ville nå.",
+            "The other measures, in brackets what random coders would reach.",
+        )
+        tables.append(table_html([columns[0], *beside], rows, more))
+    return "\n".join(tables)
 
 
 def table_html(

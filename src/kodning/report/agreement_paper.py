@@ -20,10 +20,37 @@ def agreement_markdown(study: Study) -> str:
                     Table(paper_columns(report), paper_rows(report, study.scale), title=name, notes=notes)
                 )
             )
-    methods = study.methods()
-    parts.append(f"**{tr('Metodeafsnit, dansk', 'Methods paragraph, Danish')}**\n\n{methods['da']}\n")
-    parts.append(f"**{tr('Metodeafsnit, engelsk', 'Methods paragraph, English')}**\n\n{methods['en']}\n")
+    return "\n".join([*parts, methods_text(study)])
+
+
+def methods_text(study: Study, width: int | None = None) -> str:
+    """The methods paragraph in each language under a heading; broken into lines for a terminal, else Markdown."""
+    import textwrap
+
+    parts = []
+    for spoken, text in study.methods().items():
+        name = methods_heading(spoken)
+        if width is None:
+            parts.append(f"**{name}**\n\n{text}\n")
+        else:
+            parts.append("\n".join([name, "", *textwrap.wrap(text, width, break_on_hyphens=False)]) + "\n")
     return "\n".join(parts)
+
+
+def methods_heading(spoken: str) -> str:
+    """What stands above the paragraph in a language."""
+    if spoken == "da":
+        return tr("Metodeafsnit, dansk", "Methods paragraph, Danish")
+    return tr("Metodeafsnit, engelsk", "Methods paragraph, English")
+
+
+def methods_table(study: Study) -> Table:
+    """The paragraph for spreadsheets: a row a language."""
+    columns = [
+        Column("language", tr("Sprog", "Language")),
+        Column("methods", tr("Metodeafsnit", "Methods paragraph")),
+    ]
+    return Table(columns, [{"language": spoken, "methods": text} for spoken, text in study.methods().items()])
 
 
 def agreement_workbook(study: Study) -> bytes:

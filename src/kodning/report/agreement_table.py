@@ -9,7 +9,15 @@ from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, Scale, verdict
 from kodning.intercoder.unit_names import unit_name
 from kodning.intercoder.whole import Report, Study
 from kodning.report.agreement_units import units_plain, units_table
-from kodning.report.agreement_words import beside, interval_text, notes, share, title, verdict_text
+from kodning.report.agreement_words import (
+    beside,
+    interval_text,
+    notes,
+    probability,
+    share,
+    title,
+    verdict_text,
+)
 from kodning.report.table import Column, Table
 from kodning.wording import decimal, integer, tr
 
@@ -85,8 +93,8 @@ def _headline(label: str, value: float | None, found: Interval, scale: Scale) ->
         "alpha": value,
         "interval": interval_text(found),
         "verdict": verdict_text(found, scale),
-        "p_below_667": share(likely[0] if likely else None),
-        "p_below_800": share(likely[1] if len(likely) > 1 else None),
+        "p_below_667": probability(likely[0] if likely else None),
+        "p_below_800": probability(likely[1] if len(likely) > 1 else None),
     }
 
 

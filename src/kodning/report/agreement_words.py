@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kodning.agreement import Interval
-from kodning.intercoder.background import Background, date_of
-from kodning.intercoder.methods import matching, present, quoted, settlement
+from kodning.intercoder.background import Background, CoderWork
+from kodning.intercoder.methods import matching, present
+from kodning.intercoder.provenance import quoted, settlement, short_hash, which_codings
 from kodning.intercoder.results import AgreementReport, CodeAgreement, LeftOut, Pooled
 from kodning.intercoder.spans_study import SpanAgreement, SpanReport
 from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, Scale, verdict
@@ -13,6 +14,7 @@ from kodning.intercoder.whole import Report, Study
 from kodning.report.blind_words import after_lines, blind_lines
 from kodning.wording import decimal, integer, listing, percent, plural, tr
 
+_HALF_PERCENT = 0.005
 CODINGS = (("kodning", "kodninger"), ("coding", "codings"))
 
 
@@ -51,6 +53,15 @@ def share(value: float | None) -> str:
     return "–" if value is None else percent(value)
 
 
+def probability(value: float | None) -> str:
+    """A probability in percent, never printed as certain; a dash where there is none."""
+    if value is None:
+        return "–"
+    if value < _HALF_PERCENT:
+        return f"<{percent(0.01)}"
+    return f">{percent(0.99)}" if value >= 1 - _HALF_PERCENT else percent(value)
+
+
 def beside(value: str, chance: str) -> str:
     """A figure with what chance would give in brackets."""
     return value if value == "–" else f"{value} ({chance})"
@@ -85,8 +96,8 @@ def pooled_lines(report: Report, scale: Scale) -> list[str]:
             "Samlet Krippendorffs alfa (1 − ΣD_o/ΣD_e over koderne): ",
             "Pooled Krippendorff's alpha (1 − ΣD_o/ΣD_e over codes): ",
         )
-        + f"{number(pooled.alpha.value)}  [{interval_text(pooled.interval)}]  {verdict_text(pooled.interval, scale)}"
-        + below_text(pooled.interval),
+        + f"{number(pooled.alpha.value)}  [{interval_text(pooled.interval)}]  {verdict_text(pooled.interval, scale)}",
+        *below_lines(pooled.interval, "α"),
         tr("Flerværdi-alfa på enhedernes kodesæt: ", "Multi-valued alpha on the units' sets of codes: ")
         + number(pooled.mv_alpha.value)
         + tr("; alfa med MASI-afstand: ", "; alpha with MASI distance: ")
@@ -95,14 +106,17 @@ def pooled_lines(report: Report, scale: Scale) -> list[str]:
     return [*lines, *_shares(pooled)]
 
 
-def below_text(found: Interval) -> str:
-    """How likely the value is to lie below the limits; nothing where there is no interval."""
+def below_lines(found: Interval, symbol: str) -> list[str]:
+    """How likely the pooled value is to lie below the limits; nothing where there is no interval."""
     parts = [
-        f"P(α < {decimal(limit, 3)}) = {percent(likely)}"
+        tr(
+            f"{probability(likely)} for {symbol} < {decimal(limit, 3)}",
+            f"{probability(likely)} that {symbol} < {decimal(limit, 3)}",
+        )
         for limit, likely in found.p_below.items()
         if likely is not None
     ]
-    return "".join(f"  {part}" for part in parts)
+    return [tr("Sandsynlighed: ", "Probability: ") + listing(parts) + "."] if parts else []
 
 
 def _shares(pooled: Pooled) -> Iterator[str]:
@@ -124,8 +138,8 @@ def _pooled_spans(report: SpanReport, scale: Scale) -> list[str]:
             "Samlet unitiserende alfa (u, 1 − ΣD_o/ΣD_e over koderne): ",
             "Pooled unitizing alpha (u, 1 − ΣD_o/ΣD_e over codes): ",
         )
-        + f"{number(pooled.value)}  [{interval_text(pooled.interval)}]  {verdict_text(pooled.interval, scale)}"
-        + below_text(pooled.interval)
+        + f"{number(pooled.value)}  [{interval_text(pooled.interval)}]  {verdict_text(pooled.interval, scale)}",
+        *below_lines(pooled.interval, "u"),
     ]
     if found.rate is not None:
         own = listing(
@@ -296,7 +310,7 @@ def reason_lines(report: Report) -> list[str]:
 def who_lines(rests_on: Background) -> list[str]:
     """Who coded what when, by which codebook, frozen or not."""
     return [
-        *map(_coder_line, rests_on.coders, [rests_on] * len(rests_on.coders)),
+        *(_coder_line(one, rests_on) for one in rests_on.coders),
         codebook_line(rests_on),
         frozen_line(rests_on),
         *after_lines(rests_on.frozen),
@@ -304,8 +318,7 @@ def who_lines(rests_on: Background) -> list[str]:
     ]
 
 
-def _coder_line(coder: object, rests_on: Background) -> str:
-    one = next(found for found in rests_on.coders if found is coder)
+def _coder_line(one: CoderWork, rests_on: Background) -> str:
     when = ""
     if one.first and one.last:
         when = (
@@ -315,9 +328,9 @@ def _coder_line(coder: object, rests_on: Background) -> str:
         )
     read = f"{integer(one.documents)}/{integer(rests_on.documents)}"
     return tr(
-        f"{one.coder}: {plural(one.codings, *CODINGS)}{when}; har gennemgået i {read} interviews "
+        f"{one.coder}: {plural(one.codings, *CODINGS)}{when}; har gennemgået noget i {read} interviews "
         f"({_of_words(one.words, rests_on.words)} af ordene).",
-        f"{one.coder}: {plural(one.codings, *CODINGS)}{when}; has reviewed in {read} interviews "
+        f"{one.coder}: {plural(one.codings, *CODINGS)}{when}; has reviewed some of {read} interviews "
         f"({_of_words(one.words, rests_on.words)} of the words).",
     )
 
@@ -335,21 +348,14 @@ def codebook_line(rests_on: Background) -> str:
         else tr("uden version", "no version")
     )
     return tr(
-        f"Kodebog: {version}, projektets nr. {integer(book.number)} (SHA-256 {book.sha256[:12]}…), fra {book.created}.",
-        f"Codebook: {version}, the project's no. {integer(book.number)} (SHA-256 {book.sha256[:12]}…), of {book.created}.",
+        f"Kodebog: {version}, projektets nr. {integer(book.number)} ({short_hash(book.sha256)}), fra {book.created}.",
+        f"Codebook: {version}, the project's no. {integer(book.number)} ({short_hash(book.sha256)}), of {book.created}.",
     )
 
 
 def frozen_line(rests_on: Background) -> str:
     """Whether the codings are frozen, and how disagreements were settled."""
-    if one := rests_on.frozen:
-        frozen = tr(
-            f"Gennemløb {quoted(one.name)}, frosset {date_of(one.created)} (SHA-256 {one.sha256[:12]}…).",
-            f"Pass {quoted(one.name)}, frozen on {date_of(one.created)} (SHA-256 {one.sha256[:12]}…).",
-        )
-    else:
-        frozen = tr("Kodningerne er ikke frosset.", "The codings are not frozen.")
-    return f"{frozen} {settlement(rests_on)}"
+    return f"{which_codings(rests_on)} {settlement(rests_on)}"
 
 
 def caution_lines(rests_on: Background) -> list[str]:
