@@ -1,7 +1,6 @@
 """Options that many commands share, and commands that explain themselves in two languages."""
 
 import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kodning.errors import KodningError
-from kodning.store.connection import STORE_NAME, translate
 from kodning.wording import LANGUAGES, set_language, tr
 
 if TYPE_CHECKING:
@@ -29,7 +27,13 @@ class BilingualCommand(click.Command):
         """Run the command; what SQLite cannot read of a store is told as a failure of that store."""
         try:
             return super().invoke(ctx)
-        except sqlite3.Error as error:
+        except Exception as error:
+            import sqlite3  # not before it is needed: `--help` opens no store
+
+            from kodning.store.connection import STORE_NAME, translate
+
+            if not isinstance(error, sqlite3.Error):
+                raise
             raise translate(error, ctx.ensure_object(dict).get("store", Path(STORE_NAME))) from error
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -150,6 +154,7 @@ def open_project(coder: str | None = None) -> "Project":
             blind pass, she gets her own work only.
     """
     from kodning.project import Project
+    from kodning.store.connection import STORE_NAME
 
     ctx = click.get_current_context()
     folder = Path(ctx.ensure_object(dict).get("project") or os.environ.get("KODNING_PROJECT") or ".")
