@@ -5,7 +5,6 @@ its codes. The hash is SHA-256 over lines of JSON in a fixed order; people and d
 id, so that a name may be corrected.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -18,6 +17,12 @@ from kodning.text import sha256
 
 PassKind = Literal["frozen", "adjudicated"]
 _IN = "IN (SELECT value FROM json_each(?))"
+
+
+def _json(value: object) -> str:
+    import json  # no reading command needs it
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class PassRow(NamedTuple):
@@ -124,9 +129,9 @@ def in_force(connection: sqlite3.Connection, coders: Sequence[str]) -> Contents:
     def keys(sql: str, *values: object) -> list[int]:
         return [row[0] for row in connection.execute(sql, values)]
 
-    names = json.dumps(list(coders))
+    names = _json(list(coders))
     chosen = keys(f"SELECT id FROM coder WHERE name {_IN} ORDER BY id", names)
-    wanted = json.dumps(chosen)
+    wanted = _json(chosen)
     of_current = "JOIN current_revision r ON r.id = x.revision"
     return Contents(
         codebook=keys("SELECT MAX(id) FROM codebook_version")[0],
@@ -218,7 +223,7 @@ def _digest(
         *(["code", *_code_values(code)] for code in contents.codes),
         *_lines(connection, contents),
     ]
-    text = "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+    text = "\n".join(_json(line) for line in lines)
     return sha256(text)
 
 
@@ -248,12 +253,12 @@ def _lines(connection: sqlite3.Connection, contents: Contents) -> Iterator[list[
             ),
         ),
     ):
-        yield from (list(row) for row in connection.execute(sql, (json.dumps(list(members)),)))
+        yield from (list(row) for row in connection.execute(sql, (_json(list(members)),)))
     codings = connection.execute(
         'SELECT x.code, x.uid, r.uid, x.start, x."end", x.words_hash, c.uid, x.created, x.memo, x.origin'
         " FROM coding x JOIN revision r ON r.id = x.revision JOIN coder c ON c.id = x.coder"
         f" WHERE x.id {_IN} ORDER BY x.uid",
-        (json.dumps(list(contents.codings)),),
+        (_json(list(contents.codings)),),
     )
     yield from (["coding", keys.get(code), *rest] for code, *rest in codings)
 
