@@ -7,8 +7,10 @@ installed.
 from __future__ import annotations
 
 import importlib
+import tempfile
 import time
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,6 +130,33 @@ def five_interviews(generator: np.random.Generator) -> None:
     line("every statistic of a report on five interviews", f"{seconds:.3f} s", "0.3 s", met=seconds < 0.3)
 
 
+def whole_report() -> None:
+    """What `agree` computes and writes on the sample's five interviews, texts and codings read from the store."""
+    from kodning.intercoder.whole import AnyUnit, agreement_study
+    from kodning.intercoder.work import work_now
+    from kodning.project import Project
+    from kodning.report.agreement_page import agreement_page
+    from kodning.report.agreement_table import agreement_table
+    from kodning.report.table import to_json, to_text
+    from kodning.sample import build_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        build_sample(Path(folder) / "demo").close()
+
+        def report(unit: AnyUnit) -> None:
+            with Project.open(Path(folder) / "demo") as project:
+                study = agreement_study(project, work_now(project), unit)
+                to_text(agreement_table(study))
+                to_json(study.record())
+                agreement_page(study)
+
+        limits: list[tuple[AnyUnit, float]] = [("segment", 0.3), ("span", 0.3), ("all", 1.0)]
+        for unit, limit in limits:
+            seconds = best(lambda given=unit: report(given), 5)  # type: ignore[misc]
+            name = f"the whole report on the sample, unit {unit}: open, compute, terminal, JSON and page"
+            line(name, f"{seconds:.3f} s", f"{limit} s", met=seconds < limit)
+
+
 def others(generator: np.random.Generator) -> None:
     """The same numbers from other libraries, where they are installed."""
     ratings = generator.integers(0, CODES, (100_000, 2))
@@ -155,6 +184,7 @@ def main() -> None:
     bootstrap(generator)
     unitizing(generator)
     five_interviews(generator)
+    whole_report()
     others(generator)
 
 

@@ -1,6 +1,7 @@
 """`from kodning import Project`: the commands as methods, their tables as DataFrames."""
 
 from collections.abc import Collection, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,8 +15,12 @@ from kodning.intercoder import rounds as intercoder_rounds
 from kodning.intercoder.adjudication import ADJUDICATOR
 from kodning.intercoder.asked import compared, selected, work_named
 from kodning.intercoder.confusion import confusion_matrix
+from kodning.intercoder.sample_size import Plan
+from kodning.intercoder.sampling import SampledUnit, draw_sample
 from kodning.intercoder.study import AgreementReport, agreement_report
+from kodning.intercoder.thresholds import Scale
 from kodning.intercoder.units import Unit, unit_table
+from kodning.intercoder.whole import AnyUnit, Study, agreement_study
 from kodning.project import Imported, whoami
 from kodning.project import Project as CoreProject
 from kodning.reading import find, read
@@ -104,6 +109,37 @@ class Project(CoreProject):
     def agree(self, unit: Unit = "segment", **options: Any) -> pd.DataFrame:
         """The per-code table of the agreement report."""
         return pd.DataFrame([code.record() for code in self.agreement(unit, **options).codes])
+
+    def agreement_study(
+        self,
+        unit: AnyUnit = "segment",
+        *,
+        frozen: str | None = None,
+        coders: Sequence[str] = (),
+        themes: bool = False,
+        min_overlap: float = 0.0,
+        scale: Scale = "krippendorff",
+        seed: int = 0,
+    ) -> Study:
+        """The whole report of `kodning agree`: any unit or `all`, who coded what when, the methods paragraph."""
+        return agreement_study(
+            self,
+            work_named(self, frozen),
+            unit,
+            coders,
+            themes=themes,
+            min_overlap=min_overlap,
+            scale=scale,
+            seed=seed,
+            software=f"kodning {version('kodning')}",
+        )
+
+    def sample(self, unit: Unit = "segment", plan: Plan | None = None, **options: Any) -> pd.DataFrame:
+        """Units to double-code; see `kodning.intercoder.sampling.draw_sample`. Its size is in `.attrs`."""
+        drawn = draw_sample(self, unit, plan, **options)
+        frame = pd.DataFrame([one._asdict() for one in drawn.units], columns=list(SampledUnit._fields))
+        frame.attrs.update(drawn.settings())
+        return frame
 
     def rounds(self, unit: Unit = "segment") -> pd.DataFrame:
         """Frozen and adjudicated passes with agreement before and after, as `passes` prints them."""

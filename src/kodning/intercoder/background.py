@@ -12,7 +12,7 @@ from kodning.store.codebook_versions import codebook_version
 from kodning.store.passes import PassRow
 
 _VERSION = re.compile(r"""^version:[ \t]*["']?([^"'#\n]*?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
-_REFLEXIVE = re.compile(r"refle[kx]siv", re.IGNORECASE)
+_REFLEXIVE = re.compile(r"refle(?:ks|x)iv", re.IGNORECASE)
 
 
 class CoderWork(NamedTuple):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kodning.errors import KodningError
 
 _CHI_SQUARE = 2.705543454095404  # 90th percentile, one degree of freedom: one-sided 95 %
+_TO_SPARE = 0.001  # as in Rotondi's program kappaSize (R), so that the sizes are those it prints
 FEWEST_CODERS, MOST_CODERS = 2, 6  # the papers give the model for up to six
 _STEPS = 60  # bisections: as exact as a float
 
@@ -67,7 +68,7 @@ def independent_size(plan: Plan) -> int:
         SampleSettingError: A share that is none, or an expected kappa that is not above the lower limit.
     """
     _check(plan)
-    return ceil(_CHI_SQUARE / _distance(plan, plan.lower) - 1e-9)
+    return ceil((_CHI_SQUARE + _TO_SPARE) / _distance(plan, plan.lower))
 
 
 def _check(plan: Plan) -> None:

@@ -44,6 +44,7 @@ _HEAD = """<!doctype html>
 """
 _LEFT, _RIGHT = -0.25, 1.0  # what the bar shows; what lies left of it is cut, with the number beside it
 _WIDE, _HIGH = 144, 18
+_BESIDE = {"kappa", "match"}  # where the second table of a report begins
 
 
 def agreement_page(study: Study) -> str:
@@ -128,9 +129,9 @@ def _sections(study: Study, report: Report) -> Iterator[str]:
 
 
 def _code_table(study: Study, report: Report) -> str:
-    """The headline with its intervals drawn; of units, what stands beside it in a table of its own."""
+    """The headline with its intervals drawn, and what stands beside it in a table of its own."""
     columns = paper_columns(report)
-    split = next((place for place, column in enumerate(columns) if column.key == "kappa"), len(columns))
+    split = next((place for place, column in enumerate(columns) if column.key in _BESIDE), len(columns))
     rows = []
     for place, row in enumerate(paper_rows(report, study.scale)):
         value, found = figure(report, place)

@@ -241,7 +241,7 @@ def _span_basis(report: SpanReport, scale: Scale) -> list[str]:
     how = interval_words(report.pooled.interval)
     return [
         tr(
-            "u: Krippendorffs unitiserende alfa (2016) på informanternes ord, som begge eller flere har gennemgået: hvor "
+            "u: Krippendorffs unitiserende alfa (2016) på informanternes ord, som mindst to har gennemgået: hvor "
             "kodningerne af én kode ligger, og hvor lange de er; for én kode er u = |u. Tilfældige kodere når 0. "
             f"Interval: {how}. {limits_words(scale)}",
             "u: Krippendorff's unitizing alpha (2016) on the informants' words that two or more have reviewed: where the "
