@@ -86,6 +86,7 @@ def _written(value: float, digits: int, times: int = 1) -> str:
     text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
     if float(text) == 0:
         text = text.lstrip("-")  # no "-0,00"
+    text = text.replace("-", "−")  # a minus as a report prints it
     return text.replace(".", ",") if language() == "da" else text
 
 

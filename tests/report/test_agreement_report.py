@@ -144,7 +144,7 @@ def test_a_bar_stands_where_its_numbers_do() -> None:
 def test_a_bar_of_a_value_far_below_zero_stays_on_its_line() -> None:
     bar = interval_bar(-0.9, Interval(-3.0, 0.2, "jackknife", {}), "x")
     assert all(0 <= float(x) <= 144 for x in re.findall(r'(?:x1|x2|cx)="([-\d.]+)"', bar))
-    assert "-3" in bar
+    assert "−3" in bar
 
 
 def test_without_interval_a_bar_has_a_point_only_and_without_value_there_is_none() -> None:

@@ -111,6 +111,16 @@ def test_the_terminal_table_speaks_english() -> None:
         assert "12,345  12.5%  0.67" in to_text(_TABLE, width=70)
 
 
+@pytest.mark.parametrize(("rows", "said"), [(3, ""), (5, "… and 2 more; all of them with --output FILE.")])
+def test_a_terminal_shows_a_part_of_a_long_table_and_files_all_of_it(rows: int, said: str) -> None:
+    table = Table([Column("n", "N", "integer")], [{"n": n} for n in range(rows)], most_shown=3)
+    with speaking("en"):
+        lines = to_text(table).splitlines()
+    assert lines[1:4] == ["0", "1", "2"]
+    assert "".join(lines[4:]) == said
+    assert len(to_csv(table).splitlines()) == 1 + rows
+
+
 def test_wide_characters_and_accents_do_not_shift_the_columns() -> None:
     rows = [{"label": label, "words": 1} for label in ("abcd", "😀表", "a\u0301b\u0301cd")]
     lines = to_text(Table([Column("label", "Tema"), Column("words", "Ord", "integer")], rows)).splitlines()

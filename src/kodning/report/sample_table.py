@@ -1,13 +1,15 @@
 """A sample of units to double-code as a `Table`: which units, and in words why so many."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kodning.intercoder.sampling import Sample
 from kodning.intercoder.unit_names import interviews, unit_name
 from kodning.report.table import Column, Table
-from kodning.wording import decimal, integer, percent, plural, tr
+from kodning.wording import decimal, integer, listing, percent, plural, tr
 
 _ENOUGH = 1e-9
+_MOST_SHOWN = 30  # in a terminal, so that the reasons below the list are seen
 
 
 def sample_table(sample: Sample) -> Table:
@@ -35,8 +37,16 @@ def sample_table(sample: Sample) -> Table:
         rows=rows,
         records=[sample.record()],
         title=f"{tr('Stikprøve til dobbeltkodning', 'Sample to double-code')} · {drawn}, {interviews(sample.interviews)}",
-        notes=list(why_so_many(sample)),
+        notes=[_from_each(sample), *why_so_many(sample)],
+        most_shown=_MOST_SHOWN,
     )
+
+
+def _from_each(sample: Sample) -> str:
+    """How many units each interview gives."""
+    counts = Counter(one.document for one in sample.units)
+    each = listing([f"{name} {integer(count)}" for name, count in counts.items()])
+    return tr(f"Fra hvert: {each}.", f"From each: {each}.")
 
 
 def why_so_many(sample: Sample) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Table:
         records: What programs get (JSON); the rows themselves where empty.
         title: A line above the table.
         notes: Lines below it: what the numbers rest on.
+        most_shown: How many rows a terminal shows; those past it are counted there, and stand in every file.
     """
 
     columns: Sequence[Column]
@@ -51,6 +52,7 @@ class Table:
     records: Sequence[Mapping[str, object]] = ()
     title: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    most_shown: int | None = None
 
 
 def to_json(records: object) -> str:
@@ -180,8 +182,12 @@ class Fraction:
 def to_text(table: Table, *, width: int = 100, color: bool = False) -> str:
     """The table for a terminal: headings, aligned columns, bars; no boxes."""
     lines = [_styled(part, "1", color) for part in _wrapped(table.title, width)] if table.title else []
+    rows = table.rows[: table.most_shown]
     for block in _blocks(_fitted(table, width), width):
-        lines += ["", *_block(table.rows, block, color)] if lines else _block(table.rows, block, color)
+        lines += ["", *_block(rows, block, color)] if lines else _block(rows, block, color)
+    if left := len(table.rows) - len(rows):
+        more = tr("… og {} til; alle med --output FIL.", "… and {} more; all of them with --output FILE.")
+        lines += [_styled(more.format(integer(left)), "2", color)]
     notes = [part for note in table.notes for part in _wrapped(note, width)]
     lines += ["", *(_styled(note, "2", color) for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
