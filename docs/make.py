@@ -1,9 +1,10 @@
-"""Writes what the documentation takes from the program: the command reference and the picture of the demo.
+"""Writes what the documentation takes from the program: commands, the picture of the demo, the codebook's schema.
 
-python docs/make.py           writes docs/commands.md and docs/pictures/demo-*.svg
+python docs/make.py           writes docs/commands.md, docs/codebook.schema.json and docs/pictures/demo-*.svg
 python docs/make.py --check   exits with 1 where they are not up to date
 """
 
+import json
 import os
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import click
 
 from kodning.cli.demo import tour
 from kodning.cli.main import kodning
+from kodning.codebook_shape import json_schema
 from kodning.sample import build_sample
 from kodning.wording import Language, speaking
 
@@ -107,6 +109,7 @@ def pages() -> dict[Path, str]:
     """What each file should hold."""
     return {
         _DOCS / "commands.md": command_reference(),
+        _DOCS / "codebook.schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n",
         _DOCS / "pictures" / "demo-da.svg": demo_picture("da"),
         _DOCS / "pictures" / "demo-en.svg": demo_picture("en"),
     }

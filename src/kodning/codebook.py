@@ -1,11 +1,12 @@
 """`codebook.yaml` as a `Codebook`; every mistake in it is told as `file:line: where: what`."""
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kodning.errors import KodningError, UnreadableFileError, did_you_mean
-from kodning.model import Code
+from kodning.model import Code, CodeGroup, ExamplePlace
 from kodning.text import normalise, sha256
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Codebook(NamedTuple):
         source: The YAML text, line ends normalised.
         sha256: Hash of `source`.
         approach: The approach to analysis in the researcher's own words; `reflexive` is heeded by `agree`.
+        groups: Groups of codes that exclude each other: those under `groups:`, and the codes under a code that says
+            `exclusive:` or `scale:`.
     """
 
     codes: tuple[Code, ...]
@@ -44,6 +47,7 @@ class Codebook(NamedTuple):
     source: str
     sha256: str
     approach: str = ""
+    groups: tuple[CodeGroup, ...] = ()
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -71,8 +75,12 @@ def parse_codebook(source: str, path: Path) -> Codebook:
     tree = _load_yaml(source, path)
     _refuse_cycles(source, path)
     shape = _validate(tree, path)
-    codes = _flatten(shape["codes"], tree["codes"], path)
-    return Codebook(codes, shape["title"], str(shape["version"]), source, sha256(source), shape["approach"])
+    codes = _flatten(shape["codes"], tree["codes"] or [], path)
+    _refuse_bad_aliases(codes, path)
+    groups = _groups(shape["groups"], tree, codes, path)
+    return Codebook(
+        codes, shape["title"], str(shape["version"]), source, sha256(source), shape["approach"], groups
+    )
 
 
 def _load_yaml(source: str, path: Path) -> Any:
@@ -143,13 +151,12 @@ def _validate(tree: Any, path: Path) -> dict[str, Any]:
 
 
 def _shape_error(detail: "ErrorDetails", tree: Any, path: Path) -> CodebookError:
-    from kodning.codebook_shape import KEYS, explain
+    from kodning.codebook_shape import explain, keys_at
 
     where, line = _place(tree, detail["loc"])
     da, en = explain(detail)
     if detail["type"] == "extra_forbidden":
-        known = ["da", "en"] if "label" in detail["loc"][:-1] else KEYS
-        hint = did_you_mean(str(detail["loc"][-1]), known)
+        hint = did_you_mean(str(detail["loc"][-1]), keys_at(detail["loc"]))
         da, en = f"{da} {hint[0]}", f"{en} {hint[1]}"
     return CodebookError(path, f"{where}: {da}", f"{where}: {en}", line)
 
@@ -245,24 +252,96 @@ def _in_order(found: list[tuple[dict[str, Any], str | None, int]]) -> tuple[Code
     return tuple(codes)
 
 
+def _labels(entry: dict[str, Any]) -> dict[str, str]:
+    return {language: name for language, name in entry["label"].items() if name}
+
+
 def _code(entry: dict[str, Any], parent: str | None, position: int, depth: int, line: int) -> Code:
-    labels = {language: name for language, name in entry["label"].items() if name}
     return Code(
         id=entry["id"],
-        labels=labels,
+        labels=_labels(entry),
         parent=parent,
         position=position,
         depth=depth,
         definition=entry["definition"],
         include=tuple(entry["include"]),
         exclude=tuple(entry["exclude"]),
-        examples=tuple(entry["examples"]),
+        examples=tuple(example["text"] for example in entry["examples"]),
         terms=tuple(entry["terms"]),
         negative_terms=tuple(entry["negative_terms"]),
         color=entry["color"],
         memo=entry["memo"],
         line=line,
+        example_places=tuple(map(_example_place, entry["examples"])),
+        exclusive=entry["exclusive"],
+        scale=tuple(entry["scale"]),
+        aliases=tuple(dict.fromkeys(entry["aliases"])),
+        retired="true" if entry["retired"] is True else entry["retired"] or "",
     )
+
+
+def _example_place(example: dict[str, str]) -> ExamplePlace | None:
+    place = ExamplePlace(example["document"], example["place"], example["note"])
+    return place if any(place) else None
+
+
+def _refuse_bad_aliases(codes: tuple[Code, ...], path: Path) -> None:
+    """A name leads to one code."""
+    owners = {code.id.casefold(): code for code in codes}
+    for code in codes:
+        for alias in code.aliases:
+            owner = owners.setdefault(alias.casefold(), code)
+            if owner is not code:
+                raise CodebookError(
+                    path,
+                    f"aliases: »{alias}« er allerede navn på »{owner.id}«",
+                    f"aliases: “{alias}” is a name of “{owner.id}” already",
+                    code.line,
+                )
+
+
+def _groups(
+    entries: list[dict[str, Any]], tree: Any, codes: tuple[Code, ...], path: Path
+) -> tuple[CodeGroup, ...]:
+    known = [code.id for code in codes]
+    found: dict[str, CodeGroup] = {}
+    for position, entry in enumerate(entries):
+        group = CodeGroup(entry["id"], _labels(entry), tuple(entry["codes"]), entry["ordered"])
+        _refuse_strangers(f"groups.{position}.codes", group.codes, known, path, tree["groups"][position])
+        if group.id in found:
+            raise CodebookError(
+                path,
+                f"gruppen »{group.id}« står to gange",
+                f"the group “{group.id}” stands twice",
+                tree["groups"][position].lc.line + 1,
+            )
+        found[group.id] = group
+    for code in codes:
+        below = [other.id for other in codes if other.parent == code.id]
+        if code.scale:
+            _refuse_strangers(f"{code.id}: scale", code.scale, below, path, code.line)
+        if code.scale or (code.exclusive and len(below) > 1):
+            name = code.id if code.id not in found else f"{code.id} (scale)"
+            found[name] = CodeGroup(name, code.labels, code.scale or tuple(below), bool(code.scale))
+    return tuple(found.values())
+
+
+def _refuse_strangers(where: str, named: Sequence[str], known: list[str], path: Path, place: Any) -> None:
+    """Every name in a list of codes is a code that may stand there, and stands there once."""
+    line = place if isinstance(place, int) else place.lc.line + 1
+    for number, name in enumerate(named):
+        if name not in known:
+            da, en = did_you_mean(name, known)
+            raise CodebookError(
+                path,
+                f"{where}: »{name}« findes ikke her. {da}",
+                f"{where}: no code “{name}” here. {en}",
+                line,
+            )
+        if name in named[:number]:
+            raise CodebookError(
+                path, f"{where}: »{name}« står to gange", f"{where}: “{name}” stands twice", line
+            )
 
 
 def find_code(wanted: str, codes: dict[str, dict[str, str]]) -> str:

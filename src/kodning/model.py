@@ -91,6 +91,36 @@ class Document(NamedTuple):
     created: str
 
 
+class ExamplePlace(NamedTuple):
+    """Where an example of the codebook was drawn from.
+
+    Attributes:
+        document: Name of the document.
+        place: `120:180`, `t12` …
+        note: Why it is a good example.
+    """
+
+    document: str
+    place: str = ""
+    note: str = ""
+
+
+class CodeGroup(NamedTuple):
+    """Codes that exclude each other: a span gets one of them at most.
+
+    Attributes:
+        id: Its name; of a theme whose codes exclude each other, the theme's id.
+        labels: Name to print, by language.
+        codes: The codes' ids; least first where they are ordered.
+        ordered: Whether their order means something.
+    """
+
+    id: str
+    labels: dict[str, str]
+    codes: tuple[str, ...]
+    ordered: bool = False
+
+
 class Code(NamedTuple):
     """An entry of the codebook; a theme is a code with codes under it.
 
@@ -100,6 +130,13 @@ class Code(NamedTuple):
         parent: The id of the code above, None at the top.
         position: Order in the codebook, depth first, from 0.
         depth: 0 at the top.
+        examples: The words of the examples.
+        example_places: Beside each example, where it was drawn from; None for one that was made up.
+        exclusive: Whether the codes right under it exclude each other.
+        scale: The codes right under it, least first, where they are an ordered scale.
+        aliases: Names it has had, or has elsewhere.
+        retired: Why it is no longer used (`true` where no reason is given); empty while it is.
+        line: Line of the file.
     """
 
     id: str
@@ -116,6 +153,11 @@ class Code(NamedTuple):
     color: str = ""
     memo: str = ""
     line: int | None = None
+    example_places: tuple[ExamplePlace | None, ...] = ()
+    exclusive: bool = False
+    scale: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    retired: str = ""
 
     def label(self, language: str) -> str:
         """The name in a language, else in any language, else the id."""

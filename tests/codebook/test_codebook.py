@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kodning.codebook import CodebookError, UnknownCodeError, find_code, parse_codebook, read_codebook
+from kodning.model import ExamplePlace
 from kodning.project import Project
 from kodning.sample import sample_folder
 
@@ -67,6 +68,45 @@ codes:
     assert (code.negative_terms, code.color, code.memo, code.line) == (("tidligere",), "#1b6ca8", "noget", 4)
 
 
+def test_examples_scales_groups_aliases_and_retirement_are_read() -> None:
+    source = """\
+groups:
+  - {id: tone, label: {da: Tone, en: Tone}, codes: [glad, vred]}
+codes:
+  - id: holdning
+    scale: [imod, for]
+    codes: [{id: for}, {id: imod}]
+  - id: sted
+    exclusive: true
+    codes: [{id: by}, {id: land}]
+  - {id: glad, aliases: [munter], retired: true}
+  - id: vred
+    retired: slået sammen
+    examples:
+      - Nej!
+      - {text: Aldrig., document: interview-1, place: "10:17", note: klart}
+"""
+    found = parse_codebook(source, FILE)
+    codes = {code.id: code for code in found.codes}
+    assert [(g.id, g.codes, g.ordered) for g in found.groups] == [
+        ("tone", ("glad", "vred"), False),
+        ("holdning", ("imod", "for"), True),
+        ("sted", ("by", "land"), False),
+    ]
+    assert (codes["glad"].aliases, codes["glad"].retired) == (("munter",), "true")
+    assert codes["vred"].retired == "slået sammen"
+    assert codes["vred"].examples == ("Nej!", "Aldrig.")
+    assert codes["vred"].example_places == (None, ExamplePlace("interview-1", "10:17", "klart"))
+
+
+def test_codes_nest_to_any_depth() -> None:
+    source = "codes:\n" + "".join(
+        "  " * (2 * depth + 1) + f"- id: k{depth}\n" + "  " * (2 * depth + 2) + "codes:\n"
+        for depth in range(40)
+    )
+    assert [code.depth for code in parse_codebook(source, FILE).codes] == list(range(40))
+
+
 @pytest.mark.parametrize(
     ("label", "da", "en"),
     [("label: Penge", "Penge", "Penge"), ("label: {en: Money}", "Money", "Money"), ("memo: x", "id", "id")],
@@ -111,6 +151,18 @@ def test_an_id_is_kept_in_composed_unicode() -> None:
         ("- id: a\n", 1, "codes:"),
         ("", 1, "codes:"),
         ("bare ord", 1, "codes:"),
+        ("codes:\n  - id: a\n    colour: '#112233'\n", 3, "Did you mean “color”?"),
+        ("codes:\n  - id: a\n    examples: [{txt: b}]\n", 3, "codes.0.examples.0.text: is missing"),
+        ("codes:\n  - id: a\n    examples:\n      - {text: b, dokument: c}\n", 4, "Did you mean “document”?"),
+        ("codes:\n  - id: a\n    examples: [12]\n", 3, "must be text (put it in quotes) or {text: …"),
+        ("codes:\n  - id: a\n    retired: 12\n", 3, "must be true or a reason"),
+        ("codes:\n  - id: a\n    exclusive: måske\n", 3, "must be true or false"),
+        ("codes:\n  - {id: a, scale: [c], codes: [{id: b}]}\n  - id: c\n", 2, "a: scale: no code “c” here"),
+        ("codes:\n  - {id: lav}\n  - {id: høj}\ngroups:\n  - id: g\n    codes: [lav, højj]\n", 5, "“høj”"),
+        ("codes:\n  - {id: a}\n  - {id: b}\ngroups:\n  - {id: g, codes: [a, a]}\n", 5, "stands twice"),
+        ("codes:\n  - {id: a}\ngroups:\n  - {id: g, codes: [a]}\n", 4, "two codes at least"),
+        ("codes:\n  - {id: a}\ngroups: [a]\n", 3, "must be a group"),
+        ("codes:\n  - {id: a}\n  - {id: b, aliases: [A]}\n", 3, "“A” is a name of “a” already"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(source: str, line: int | None, said: str) -> None:

@@ -11,9 +11,11 @@ import pytest
 from kodning.project import Project
 from kodning.project.suggesting import Batch
 from kodning.reading import read
+from kodning.store.carrying import add_code_change, carry_codings
 from kodning.store.connection import STORE_NAME
 from kodning.store.decisions import NewDecision
 from kodning.store.suggestions import NewSuggestion
+from kodning.store.writing import undo_action
 
 CODEBOOK = "title: Prøve\ncodes:\n  - id: økonomi\n    codes:\n      - id: løn\n"
 TEXT = """\
@@ -55,6 +57,12 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         found = NewSuggestion(16, 31, (16, 31), 1, 1, 0.5, [(16, 23, "term:penge")])
         project.keep_suggestions(run, [Batch(1, calibrated=False, suggestions=[found])])
         project.reject_suggestions(1)
+        with project.action("codebook-merge", "ole") as action:
+            codes = {code.key: code.id for code in project.codes()}
+            carry_codings(project.connection, action, {1: codes["løn"]})
+            add_code_change(project.connection, action, "merge", "økonomi", "løn")
+        with project.action("undo", "ole", undoes=action) as back:
+            undo_action(project.connection, action, back)
     return folder / "projekt"
 
 

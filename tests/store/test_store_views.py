@@ -15,6 +15,7 @@ VIEWS = [
     "current_coding",
     "current_revision",
     "current_suggestion",
+    "live_code_change",
     "live_coding",
     "live_decision",
     "live_memo",
@@ -124,4 +125,4 @@ def test_a_retracted_coding_leaves_the_views_and_comes_back_with_undo(small: Pro
 
 
 def _number(project: Project, kind: str) -> int:
-    return next(action.id for action in project.history() if action.kind == kind)
+    return next(a.id for a in project.history(coder="eva") if a.kind == kind)

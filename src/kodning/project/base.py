@@ -8,10 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from kodning.codebook import CODEBOOK_NAME, Codebook, find_code, parse_codebook, read_codebook
+from kodning.codebook import (
+    CODEBOOK_NAME,
+    Codebook,
+    UnknownCodeError,
+    find_code,
+    parse_codebook,
+    read_codebook,
+)
 from kodning.errors import BadNameError, KodningError, ProjectExistsError, UnknownCoderError
 from kodning.project.viewing import Viewing
 from kodning.store import checking, queries, writing
+from kodning.store import codes as code_store
 from kodning.store.connection import (
     STORE_NAME,
     ForeignStoreError,
@@ -108,7 +116,7 @@ class ProjectBase(Viewing):
         def begin(connection: sqlite3.Connection) -> None:
             action = writing.add_action(connection, "init", who, parsed.title)
             writing.add_project(connection)
-            writing.add_codebook(connection, action, parsed.codes, parsed.source, parsed.sha256)
+            writing.add_codebook(connection, action, parsed)
 
         try:
             create_store(store, begin)
@@ -179,7 +187,7 @@ class ProjectBase(Viewing):
         return source != queries.codebook_source(self.connection)
 
     def _write_codebook(self, codebook: Codebook, action: int) -> None:
-        writing.add_codebook(self.connection, action, codebook.codes, codebook.source, codebook.sha256)
+        writing.add_codebook(self.connection, action, codebook)
 
     def codebook(self) -> Codebook:
         """The codebook in force, with all that it says of its codes."""
@@ -194,12 +202,25 @@ class ProjectBase(Viewing):
         return [code for code in found if code.in_codebook or code.key in used]
 
     def code_id(self, wanted: str) -> str:
-        """The id of a code by its id or label.
+        """The id of a code by its id, its label, an alias or an earlier id.
 
         Raises:
             UnknownCodeError: With the nearest name.
         """
-        return find_code(wanted, {code.key: code.labels for code in self.codes()})
+        codes = {code.key: code.labels for code in self.codes()}
+        try:
+            return find_code(wanted, codes)
+        except UnknownCodeError:
+            others = code_store.other_names(self.connection)
+            folded = {name.casefold(): key for name, key in others.items()}
+            meant = folded.get(unicodedata.normalize("NFC", wanted).strip().casefold())
+            if meant is None or meant not in codes:
+                raise
+            return meant
+
+    def code_identities(self) -> dict[str, str]:
+        """The lasting identity (a UUID) of every code there is or was, by its present id."""
+        return code_store.identities(self.connection)
 
     def coders(self) -> list[str]:
         """Coders with codings or reviews; who has reviewed most comes first."""

@@ -8,7 +8,7 @@ A released migration is never changed: add the next one to `MIGRATIONS` instead.
 
 from typing import TYPE_CHECKING
 
-from kodning.store import schema_agreement, schema_suggestions
+from kodning.store import schema_agreement, schema_codebook, schema_suggestions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -284,7 +284,12 @@ _FIRST_APPEND_ONLY = (
     "memo",
 )
 # What was said and done is only ever added, whichever program has the file open.
-APPEND_ONLY = (*_FIRST_APPEND_ONLY, *schema_agreement.APPEND_ONLY, *schema_suggestions.APPEND_ONLY)
+APPEND_ONLY = (
+    *_FIRST_APPEND_ONLY,
+    *schema_agreement.APPEND_ONLY,
+    *schema_suggestions.APPEND_ONLY,
+    *schema_codebook.APPEND_ONLY,
+)
 
 
 def append_only_triggers(table: str) -> str:
@@ -314,6 +319,13 @@ def _suggestions_schema(db: "Database") -> None:
     _run(db, "".join(map(append_only_triggers, schema_suggestions.APPEND_ONLY)))
 
 
+def _codebook_schema(db: "Database") -> None:
+    _run(db, schema_codebook.TABLES)
+    _run(db, schema_codebook.VIEWS)
+    _run(db, "".join(map(append_only_triggers, schema_codebook.APPEND_ONLY)))
+    schema_codebook.identify_codes(db)
+
+
 def _run(db: "Database", script: str) -> None:
     # One statement at a time: executescript would commit the migration's transaction.
     import sqlite3
@@ -327,7 +339,7 @@ def _run(db: "Database", script: str) -> None:
 
 
 # In order; the number of the last one is the file's `user_version`.
-MIGRATIONS = (_first_schema, _agreement_schema, _suggestions_schema)
+MIGRATIONS = (_first_schema, _agreement_schema, _suggestions_schema, _codebook_schema)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kodning.model import AttributeValue, Code, Segment, Transcript
+from kodning.codebook import Codebook
+from kodning.model import AttributeValue, Segment, Transcript
+from kodning.store.codes import mirror_codes
 from kodning.store.ids import new_uid, utc_now
 
 
@@ -124,36 +126,21 @@ def stored_value(value: AttributeValue | None) -> str | None:
 
 
 def add_codebook(
-    connection: sqlite3.Connection, action: int, codes: Sequence[Code], yaml: str, sha256: str
-) -> None:
-    """A new version of the codebook, mirrored into `code` and `code_path` for the views."""
-    _insert(
+    connection: sqlite3.Connection,
+    action: int,
+    codebook: Codebook,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    uids: Mapping[str, str] | None = None,
+) -> int:
+    """A new version of the codebook, mirrored for the views; returns its key. See `mirror_codes`."""
+    version = _insert(
         connection,
         "INSERT INTO codebook_version (uid, sha256, yaml, action) VALUES (?, ?, ?, ?)",
-        (new_uid(), sha256, yaml, action),
+        (new_uid(), codebook.sha256, codebook.source, action),
     )
-    last = len(codes)
-    # A code that has left the file stays, after the others, so that its codings are never hidden.
-    connection.execute(
-        "UPDATE code SET in_codebook = 0, parent = NULL, depth = 0, position = position + ?", (last,)
-    )
-    connection.executemany(
-        "INSERT INTO code (key, position, depth, label_da, label_en, definition, color, in_codebook)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET position = excluded.position,"
-        " depth = excluded.depth, label_da = excluded.label_da, label_en = excluded.label_en,"
-        " definition = excluded.definition, color = excluded.color, in_codebook = 1",
-        ((c.id, c.position, c.depth, c.label("da"), c.label("en"), c.definition, c.color) for c in codes),
-    )
-    connection.executemany(
-        "UPDATE code SET parent = (SELECT id FROM code WHERE key = ?) WHERE key = ?",
-        ((c.parent, c.id) for c in codes if c.parent),
-    )
-    connection.execute("DELETE FROM code_path")
-    connection.execute(
-        "WITH RECURSIVE path (ancestor, descendant) AS (SELECT id, id FROM code UNION ALL"
-        " SELECT path.ancestor, code.id FROM code JOIN path ON code.parent = path.descendant)"
-        " INSERT INTO code_path SELECT ancestor, descendant FROM path"
-    )
+    mirror_codes(connection, action, codebook.codes, codebook.groups, renamed=renamed, uids=uids)
+    return version
 
 
 class CodingRow(NamedTuple):
@@ -245,6 +232,13 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
             f" FROM {table} WHERE action = ?",
             (action, undone),
         )
+    # A name that changes back is a renaming of its own: `mirror_codes` writes it.
+    connection.execute(
+        "INSERT INTO code_change (uid, code, kind, before, after, other, withdrawn, action)"
+        " SELECT new_uid(), code, kind, before, after, other, CASE WHEN withdrawn IS NULL THEN id END, ?"
+        " FROM code_change WHERE action = ? AND kind <> 'rename'",
+        (action, undone),
+    )
     # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
     add_retractions(connection, action, [row[0] for row in added], "undo")
 

@@ -1,0 +1,108 @@
+"""Codings that go over to another code when theirs is merged or split."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kodning.store.ids import new_uid
+
+_KEPT = 'revision, start, "end", words_hash, word_start, word_end, coder, created, memo, origin'
+
+
+class Affected(NamedTuple):
+    """A coding in force that a change of the codebook concerns, in whichever revision it stands.
+
+    Attributes:
+        id: Its number.
+        code: Key of its code in the store.
+        document: Name of the document.
+        start: First code point.
+        end: One past the last.
+        coder: Who made it.
+        memo: Her remark.
+        revision: Key of the revision.
+    """
+
+    id: int
+    code: int
+    document: str
+    start: int
+    end: int
+    coder: str
+    memo: str
+    revision: int
+
+
+def affected_codings(connection: sqlite3.Connection, codes: Sequence[int]) -> list[Affected]:
+    """The codings in force of these codes, by document and place."""
+    rows = connection.execute(
+        'SELECT c.id, c.code, d.name, c.start, c."end", w.name, c.memo, c.revision FROM live_coding c'
+        " JOIN revision r ON r.id = c.revision JOIN document d ON d.id = r.document JOIN coder w ON w.id = c.coder"
+        f' WHERE c.code IN ({", ".join("?" * len(codes))}) ORDER BY c.revision, c.start, c."end", c.id',
+        tuple(codes),
+    )
+    return [Affected(*row) for row in rows]
+
+
+def carry_codings(connection: sqlite3.Connection, action: int, moves: Mapping[int, int]) -> int:
+    """Put codings under other codes: each is taken back, and one like it is made under the new code.
+
+    Place, coder, time, remark and origin stay; `coding_carried` says which coding it came of. Where the coder has the
+    new code on that very place already, hers stands for both.
+
+    Args:
+        connection: The store, inside a write transaction.
+        action: What this belongs to.
+        moves: Number of a coding in force to the key of its new code.
+
+    Returns:
+        How many codings were made.
+    """
+    before = _placed(connection, set(moves.values()))
+    new: list[tuple[str, int, int]] = []
+    for coding, place in _places(connection, list(moves)):
+        where = (*place, moves[coding])
+        if where not in before:
+            before.add(where)
+            new.append((new_uid(), moves[coding], coding))
+    connection.executemany(
+        f"INSERT INTO coding (uid, code, codebook_version, action, {_KEPT})"
+        f" SELECT ?, ?, (SELECT MAX(id) FROM codebook_version), ?, {_KEPT} FROM coding WHERE id = ?",
+        [(uid, code, action, coding) for uid, code, coding in new],
+    )
+    connection.executemany(
+        "INSERT INTO coding_carried (coding, came_of) SELECT id, ? FROM coding WHERE uid = ?",
+        [(coding, uid) for uid, _, coding in new],
+    )
+    connection.executemany(
+        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, 'codebook', ?)",
+        [(new_uid(), coding, action) for coding in moves],
+    )
+    return len(new)
+
+
+def _placed(connection: sqlite3.Connection, codes: set[int]) -> set[tuple[int, ...]]:
+    rows = connection.execute(
+        f'SELECT revision, start, "end", coder, code FROM live_coding WHERE code IN ({", ".join("?" * len(codes))})',
+        tuple(codes),
+    )
+    return {tuple(row) for row in rows}
+
+
+def _places(connection: sqlite3.Connection, codings: list[int]) -> list[tuple[int, tuple[int, ...]]]:
+    import json
+
+    rows = connection.execute(
+        'SELECT id, revision, start, "end", coder FROM coding WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+        (json.dumps(codings),),
+    )
+    return [(row[0], tuple(row)[1:]) for row in rows]
+
+
+def add_code_change(connection: sqlite3.Connection, action: int, kind: str, code: str, other: str) -> None:
+    """Record that a code was merged into another (`merge`) or that another came of it (`split`)."""
+    connection.execute(
+        "INSERT INTO code_change (uid, code, kind, before, after, other, action)"
+        " SELECT ?, c.id, ?, c.key, o.key, o.id, ? FROM code c, code o WHERE c.key = ? AND o.key = ?",
+        (new_uid(), kind, action, code, other),
+    )
