@@ -77,6 +77,8 @@ OTHERS = (
     ("codebook", "check", "--propose"),
     ("suggest",),
     ("review",),
+    ("forget", "interview-5", "--yes"),
+    ("forget", "interview-5", "--dry-run"),
     ("init", "."),
     ("sample",),
 )

@@ -48,6 +48,9 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         project.mark_reviewed(["samtale"], "eva")
         project.begin_blind("eva", "ole")
         project.end_blind("eva", "ole")
+        other = folder / "trukket.txt"
+        other.write_text("Jeg vil ikke være med alligevel.\n", encoding="utf-8")
+        project.import_transcripts([(other, read(other))], "eva")
         project.freeze("runde 1", "ole")
         project.decide([NewDecision("d1", "samtale", (), "ole")], "ole")
         base, made = project.find_pass("runde 1"), project.decisions()
@@ -63,6 +66,7 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
             add_code_change(project.connection, action, "merge", "økonomi", "løn")
         with project.action("undo", "ole", undoes=action) as back:
             undo_action(project.connection, action, back)
+        project.forget("trukket", "ole")
     return folder / "projekt"
 
 

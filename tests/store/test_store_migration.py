@@ -109,11 +109,12 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(db: object) -> None:
-        schema._agreement_schema(db)  # type: ignore[arg-type]  # what sqlite-utils hands on
+        whole[1](db)  # type: ignore[arg-type]  # what sqlite-utils hands on
         raise RuntimeError("power cut")
 
+    whole = schema.MIGRATIONS
     before = _dump(old)
-    monkeypatch.setattr(schema, "MIGRATIONS", (schema.MIGRATIONS[0], broken))
+    monkeypatch.setattr(schema, "MIGRATIONS", (whole[0], broken))
     with pytest.raises(RuntimeError, match="power cut"):
         Project.open(old)
     assert _dump(old) == before

@@ -46,6 +46,7 @@ _COMMANDS = {
     "passes": ("passes", "Frosne gennemløb, før og efter.", "Frozen passes, before and after."),
     "blind": ("passes", "Blind kodning.", "Blind coding."),
     "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
+    "forget": ("forgetting", "Slet et dokument helt.", "Erase a document wholly."),
     "history": ("projects", "Hvem gjorde hvad hvornår.", "Who did what when."),
     "check": ("projects", "Efterprøv projektet.", "Check the project."),
 }

@@ -8,7 +8,7 @@ from kodning.codebook import UnknownCodeError
 from kodning.errors import BadSpanError, KodningError, did_you_mean
 from kodning.model import NewCoding
 from kodning.project.base import checked_name
-from kodning.project.suggesting import ProjectSuggesting
+from kodning.project.forgetting import ProjectForgetting
 from kodning.store import blind as blind_store
 from kodning.store import decisions as decision_store
 from kodning.store import passes as pass_store
@@ -96,7 +96,7 @@ class AdjudicatorError(KodningError):
         )
 
 
-class Project(ProjectSuggesting):
+class Project(ProjectForgetting):
     """A project: the one door to everything in it."""
 
     def freeze(self, name: str, coder: str, coders: Sequence[str] = ()) -> PassRow:

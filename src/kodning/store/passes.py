@@ -198,12 +198,15 @@ def contents_of(connection: sqlite3.Connection, key: int) -> Contents:
 
 def is_whole(connection: sqlite3.Connection, found: PassRow) -> bool:
     """Whether a pass is what was frozen: its hash, computed anew, is the one it was given."""
+    return digest_now(connection, found) == found.sha256
+
+
+def digest_now(connection: sqlite3.Connection, found: PassRow) -> str:
+    """The hash of what a pass holds, computed anew."""
     base = None
     if found.base is not None:
         base = connection.execute("SELECT sha256 FROM pass WHERE name = ?", (found.base,)).fetchone()[0]
-    return (
-        _digest(connection, found.name, found.kind, base, contents_of(connection, found.id)) == found.sha256
-    )
+    return _digest(connection, found.name, found.kind, base, contents_of(connection, found.id))
 
 
 def damaged(connection: sqlite3.Connection) -> list[str]:

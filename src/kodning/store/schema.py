@@ -3,15 +3,19 @@
 Codings, retractions, reviews and memos are only ever added. Integer keys inside, a global id (`uid`, UUIDv7)
 beside each row that another project could hold too. Spans are half-open code points of one revision's text.
 
-A released migration is never changed: add the next one to `MIGRATIONS` instead.
+A released migration is never changed: add a module and a line to `_LATER` instead.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from kodning.store import schema_agreement, schema_codebook, schema_suggestions
+from kodning.store import schema_agreement, schema_codebook, schema_forgetting, schema_suggestions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlite_utils import Database
+
+    Migration = Callable[[Database], None]
 
 # "kodn": tells our file from any other SQLite file.
 APPLICATION_ID = 0x6B6F646E
@@ -283,13 +287,28 @@ _FIRST_APPEND_ONLY = (
     "review",
     "memo",
 )
-# What was said and done is only ever added, whichever program has the file open.
-APPEND_ONLY = (
-    *_FIRST_APPEND_ONLY,
-    *schema_agreement.APPEND_ONLY,
-    *schema_suggestions.APPEND_ONLY,
-    *schema_codebook.APPEND_ONLY,
+
+
+class _Part(Protocol):
+    """A module `schema_…`: what one migration adds."""
+
+    TABLES: str
+    VIEWS: str
+
+    @property
+    def APPEND_ONLY(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Tables whose rows are only ever added."""
+
+
+# The migrations after the first, in order, each a line; the name is what a file remembers it by.
+_LATER: tuple[tuple[str, _Part], ...] = (
+    ("_agreement_schema", schema_agreement),
+    ("_suggestions_schema", schema_suggestions),
+    ("_codebook_schema", schema_codebook),
+    ("_forgetting_schema", schema_forgetting),
 )
+# What was said and done is only ever added, whichever program has the file open.
+APPEND_ONLY = (*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY))
 
 
 def append_only_triggers(table: str) -> str:
@@ -307,23 +326,19 @@ def _first_schema(db: "Database") -> None:
     _run(db, "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
 
 
-def _agreement_schema(db: "Database") -> None:
-    _run(db, schema_agreement.TABLES)
-    _run(db, schema_agreement.VIEWS)
-    _run(db, "".join(map(append_only_triggers, schema_agreement.APPEND_ONLY)))
+def _later(name: str, part: _Part) -> "Migration":
+    """A migration that adds a part, and lets it fill its tables from what is there (`fill`, where it has one)."""
 
+    def migration(db: "Database") -> None:
+        _run(db, part.TABLES)
+        _run(db, part.VIEWS)
+        _run(db, "".join(map(append_only_triggers, part.APPEND_ONLY)))
+        fill: Migration | None = getattr(part, "fill", None)
+        if fill is not None:
+            fill(db)
 
-def _suggestions_schema(db: "Database") -> None:
-    _run(db, schema_suggestions.TABLES)
-    _run(db, schema_suggestions.VIEWS)
-    _run(db, "".join(map(append_only_triggers, schema_suggestions.APPEND_ONLY)))
-
-
-def _codebook_schema(db: "Database") -> None:
-    _run(db, schema_codebook.TABLES)
-    _run(db, schema_codebook.VIEWS)
-    _run(db, "".join(map(append_only_triggers, schema_codebook.APPEND_ONLY)))
-    schema_codebook.identify_codes(db)
+    migration.__name__ = name
+    return migration
 
 
 def _run(db: "Database", script: str) -> None:
@@ -339,7 +354,7 @@ def _run(db: "Database", script: str) -> None:
 
 
 # In order; the number of the last one is the file's `user_version`.
-MIGRATIONS = (_first_schema, _agreement_schema, _suggestions_schema, _codebook_schema)
+MIGRATIONS = (_first_schema, *(_later(name, part) for name, part in _LATER))
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -64,7 +64,7 @@ WHERE x.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM code_change w WHERE w.wi
 APPEND_ONLY = ("code_uid", "code_change", "coding_carried")
 
 
-def identify_codes(db: "Database") -> None:
+def fill(db: "Database") -> None:
     """Give the codes of an older store their identity: every copy of the project finds the same one."""
     project = db.execute("SELECT uid FROM project").fetchone()
     if project is None:
