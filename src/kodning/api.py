@@ -8,7 +8,7 @@ from typing import Any, Self
 import pandas as pd
 
 from kodning.analysis import quotes as quote_analysis
-from kodning.analysis import themes as theme_analysis
+from kodning.api_counting import CountingMethods
 from kodning.interchange import codings_csv
 from kodning.interchange.decisions_csv import parse_decisions, read_decisions
 from kodning.intercoder import rounds as intercoder_rounds
@@ -22,7 +22,6 @@ from kodning.intercoder.thresholds import Scale
 from kodning.intercoder.units import Unit, unit_table
 from kodning.intercoder.whole import AnyUnit, Study, agreement_study
 from kodning.project import Imported, whoami
-from kodning.project import Project as CoreProject
 from kodning.reading import find, read
 from kodning.report.disagreement_view import record as disagreement_record
 from kodning.report.suggestion_table import SUGGESTION_COLUMNS, suggestion_record
@@ -37,7 +36,7 @@ from kodning.suggest.running import RunResult, evaluate_suggestions, run_suggest
 from kodning.wording import tr
 
 
-class Project(CoreProject):
+class Project(CountingMethods):
     """A project. `Project.open(folder)` finds it; use it in a `with` block or call `close`.
 
     Every listing is a DataFrame whose columns have the keys of the command's JSON. The plain values (dataclasses)
@@ -79,13 +78,6 @@ class Project(CoreProject):
         files = find([Path(path) for path in paths])
         transcripts = [(file, read(file, encoding=encoding, interviewers=interviewers)) for file in files]
         return self.import_transcripts(transcripts, coder, name)
-
-    def themes(
-        self, *, coder: str | None = None, by: str | None = None, sort: str = "codebook"
-    ) -> pd.DataFrame:
-        """The theme frequency table; see `kodning.analysis.themes.themes`."""
-        table = theme_analysis.themes(self, coder=coder, by=by, sort=sort)
-        return pd.DataFrame([row.record() for row in table.rows])
 
     def quotes(self, *codes: str, **selection: Any) -> pd.DataFrame:
         """Quote extracts; keyword arguments are the fields of `kodning.analysis.quotes.Selection`."""

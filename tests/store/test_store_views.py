@@ -11,6 +11,8 @@ from kodning.project import Project
 from kodning.store.connection import STORE_NAME
 
 VIEWS = [
+    "code_by_document",
+    "code_cooccurrence",
     "current_attribute",
     "current_coding",
     "current_revision",
@@ -22,6 +24,7 @@ VIEWS = [
     "live_retraction",
     "live_review",
     "live_suggestion_decision",
+    "own_code_by_document",
     "quote",
     "theme_frequency",
 ]

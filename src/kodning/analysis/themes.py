@@ -1,68 +1,27 @@
 """The theme frequency table: in how many interviews, how often, in how many words a code was used."""
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kodning.errors import KodningError, UnknownAttributeError
-from kodning.project import Project
-from kodning.wording import language, sort_key, tr
-
-# One row for each code and group; see the view `theme_frequency` for how words covered twice count once.
-_COUNT = """
-WITH scoped AS (
-    SELECT p.ancestor AS code, c.revision, c.word_start, c.word_end, {group} AS grp
-    FROM live_coding c
-    JOIN coder ON coder.id = c.coder AND coder.name = :coder
-    JOIN current_revision r ON r.id = c.revision
-    JOIN {path} p ON p.descendant = c.code
-    LEFT JOIN current_attribute a ON a.document = r.document AND a.name = :attribute
-), reached AS (
-    SELECT *, MAX(word_end) OVER (
-        PARTITION BY code, revision ORDER BY word_start, word_end
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS covered_to
-    FROM scoped
+from kodning.analysis.counting import (
+    ALL_CODES,
+    Base,
+    Count,
+    NoCodingsError,
+    attribute_named,
+    bases,
+    code_names,
+    counted,
+    reviewed_by,
+    whole,
+    whose,
 )
-SELECT code, grp, COUNT(DISTINCT revision), COUNT(*),
-       SUM(MAX(0, word_end - MAX(word_start, COALESCE(covered_to, 0))))
-FROM reached GROUP BY code, grp
-"""
-_EVERY_CODE_AS_ONE = "(SELECT 0 AS ancestor, id AS descendant FROM code)"
+from kodning.project import Project
+from kodning.wording import sort_key
 
-
-class NoCodingsError(KodningError):
-    """A table was asked for before anything was coded."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Der er ingen kodninger endnu. Sæt den første med »kodning code DOKUMENT TEKSTSTYKKE KODE«.",
-            "There are no codings yet. Make the first with “kodning code DOCUMENT SPAN CODE”.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How much a code was used in a set of documents.
-
-    Attributes:
-        documents: Documents with at least one coding of the code or of one under it.
-        documents_total: Documents in the set.
-        codings: Codings, each counted once.
-        words: The informants' words under them; a word covered twice counts once.
-        words_total: The informants' words in the set.
-    """
-
-    documents: int = 0
-    documents_total: int = 0
-    codings: int = 0
-    words: int = 0
-    words_total: int = 0
-
-    @property
-    def share_of_words(self) -> float | None:
-        """Share of the informants' words, None where they said nothing."""
-        return self.words / self.words_total if self.words_total else None
+if TYPE_CHECKING:
+    from kodning.store.counts import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +45,11 @@ class ThemeRow:
             "label": self.label,
             "parent": self.parent,
             "coders": [self.coder],
-            **_count_record(self.count),
+            **self.count.record(),
         }
         if self.by:
-            row["by"] = {value: _count_record(count) for value, count in self.by.items()}
+            row["by"] = {value: count.record() for value, count in self.by.items()}
         return row
-
-
-def _count_record(count: Count) -> dict[str, object]:
-    return {
-        "documents": count.documents,
-        "documents_total": count.documents_total,
-        "codings": count.codings,
-        "words": count.words,
-        "share_of_words": count.share_of_words,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,95 +92,55 @@ def themes(
         UnknownCoderError: No such coder.
         UnknownAttributeError: No document has that attribute.
     """
-    coders = project.coders()
-    who = project.coder(coder) if coder is not None else next(iter(coders), None)
-    if who is None:
-        raise NoCodingsError
-    attribute = _attribute(project, by) if by is not None else None
-    found, bases = _bases(project, attribute)
-    groups = found if attribute else []
-    counts = _counts(project, who, attribute)
+    who, others = whose(project, coder)
+    attribute = attribute_named(project, by) if by is not None else None
+    groups = bases(project, attribute)
+    group: Group = "attribute" if attribute else "none"
+    each = counted(project, [who], "with", group, groups, attribute)
     rows = [
         ThemeRow(
-            code=code.key,
-            label=code.labels[language()],
-            parent=code.parent,
-            depth=code.depth,
-            color=code.color,
+            code=name.code,
+            label=name.label,
+            parent=name.parent,
+            depth=name.depth,
+            color=name.color,
             coder=who,
-            count=_sum(counts.get(code.id, {}), bases),
-            in_codebook=code.in_codebook,
-            by=_by(counts.get(code.id, {}), bases, groups),
+            count=_sum(each.get(key, {}), groups),
+            in_codebook=name.in_codebook,
+            by=_by(each.get(key, {}), groups) if attribute else {},
         )
-        for code in project.codes()
+        for key, name in code_names(project).items()
     ]
-    together = _counts(project, who, attribute, together=True).get(0, {})
+    together = counted(project, [who], "all", group, groups, attribute).get(ALL_CODES, {})
     return ThemeTable(
         rows=_by_frequency(rows) if sort == "frequency" else rows,
-        total=_sum(together, bases),
+        total=_sum(together, groups),
         coder=who,
-        other_coders=[name for name in coders if name != who],
-        reviewed=len({document for document, reader, _, _ in project.reviews() if reader == who}),
+        other_coders=others,
+        reviewed=reviewed_by(project, who),
         attribute=attribute,
-        values=groups,
-        total_by=_by(together, bases, groups),
+        values=list(groups) if attribute else [],
+        total_by=_by(together, groups) if attribute else {},
     )
 
 
-def _attribute(project: Project, wanted: str) -> str:
-    known = sorted({name for values in project.attributes().values() for name in values}, key=sort_key)
-    folded = unicodedata.normalize("NFC", wanted).strip().casefold()
-    for name in known:
-        if name.casefold() == folded:
-            return name
-    raise UnknownAttributeError(wanted, known)
+def _by(found: Mapping[str, Count], groups: Mapping[str, Base]) -> dict[str, Count]:
+    return {
+        group: found.get(group, Count(documents_total=base.documents, words_total=base.words))
+        for group, base in groups.items()
+    }
 
 
-def _bases(project: Project, attribute: str | None) -> tuple[list[str], dict[str, tuple[int, int]]]:
-    """The groups in order, and for each its documents and the informants' words in them."""
-    values = project.attributes()
-    missing = _no_value()
-    bases: dict[str, tuple[int, int]] = {}
-    for document in project.documents():
-        group = values.get(document.name, {}).get(attribute, missing) if attribute else ""
-        documents, words = bases.get(group, (0, 0))
-        bases[group] = (documents + 1, words + document.informant_words)
-    return sorted(bases, key=lambda group: (group == missing, sort_key(group))), bases
-
-
-def _no_value() -> str:
-    return tr("(uoplyst)", "(not given)")
-
-
-def _counts(
-    project: Project, coder: str, attribute: str | None, *, together: bool = False
-) -> dict[int, dict[str, tuple[int, int, int]]]:
-    """(documents, codings, words) by code and group; all codes as one, key 0, when `together`."""
-    group = "COALESCE(a.value, :missing)" if attribute else "''"
-    sql = _COUNT.format(group=group, path=_EVERY_CODE_AS_ONE if together else "code_path")
-    names = {"coder": coder, "attribute": attribute, "missing": _no_value()}
-    found: dict[int, dict[str, tuple[int, int, int]]] = {}
-    for code, value, documents, codings, words in project.connection.execute(sql, names):
-        found.setdefault(code, {})[value] = (documents, codings, words)
-    return found
-
-
-def _with_base(counted: tuple[int, int, int], base: tuple[int, int]) -> Count:
-    documents, codings, words = counted
-    return Count(documents, base[0], codings, words, base[1])
-
-
-def _by(
-    counted: dict[str, tuple[int, int, int]], bases: dict[str, tuple[int, int]], groups: Sequence[str]
-) -> dict[str, Count]:
-    return {group: _with_base(counted.get(group, (0, 0, 0)), bases[group]) for group in groups}
-
-
-def _sum(counted: dict[str, tuple[int, int, int]], bases: dict[str, tuple[int, int]]) -> Count:
+def _sum(found: Mapping[str, Count], groups: Mapping[str, Base]) -> Count:
     # Every document is in exactly one group, so the groups add up.
-    columns = [sum(column) for column in zip(*counted.values(), strict=True)] or [0, 0, 0]
-    base = [sum(column) for column in zip(*bases.values(), strict=True)] or [0, 0]
-    return _with_base((columns[0], columns[1], columns[2]), (base[0], base[1]))
+    base = whole(groups)
+    return Count(
+        sum(count.documents for count in found.values()),
+        base.documents,
+        sum(count.codings for count in found.values()),
+        sum(count.words for count in found.values()),
+        base.words,
+    )
 
 
 def _by_frequency(rows: Sequence[ThemeRow]) -> list[ThemeRow]:
@@ -251,3 +160,6 @@ def _by_frequency(rows: Sequence[ThemeRow]) -> list[ThemeRow]:
 
 def _most_frequent_first(row: ThemeRow) -> tuple[int, int, int, str]:
     return (-row.count.documents, -row.count.codings, -row.count.words, sort_key(row.label))
+
+
+__all__ = ["Count", "NoCodingsError", "ThemeRow", "ThemeTable", "themes"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Kind = Literal["text", "integer", "number", "share", "fraction", "bar"]
-_NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "share", "fraction"})
+NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "share", "fraction"})
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 _NO_WIDTH = {"Mn", "Me", "Cf"}  # accents that combine, joiners
 
@@ -126,7 +126,7 @@ def _write_sheet(sheet: "Worksheet", table: Table, style: "Callable[..., Format]
     columns = _plain_columns(table)
     for position, column in enumerate(columns):
         sheet.write_string(0, position, column.heading, style(strong=True))
-        longest = max((len(_cell(row, column)) for row in table.rows), default=0)
+        longest = max((len(cell_text(row, column)) for row in table.rows), default=0)
         sheet.set_column(position, position, min(80, max(len(column.heading), longest) + 2))
     for line, row in enumerate(table.rows, start=1):
         for position, column in enumerate(columns):
@@ -134,12 +134,12 @@ def _write_sheet(sheet: "Worksheet", table: Table, style: "Callable[..., Format]
             format_ = style(
                 strong=bool(row.get("_strong")),
                 share=column.kind == "share",
-                indent=0 if position else _indent(row),
+                indent=0 if position else row_indent(row),
             )
             if isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(line, position, value, format_)
             else:
-                text = _cell(row, column) if isinstance(value, bool) else str(value)
+                text = cell_text(row, column) if isinstance(value, bool) else str(value)
                 sheet.write_string(line, position, "" if value is None else text, format_)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(columns) - 1))
@@ -155,10 +155,10 @@ def to_markdown(table: Table) -> str:
     columns = [column for column in _plain_columns(table) if column.on_paper]
     lines = [f"**{table.title}**", ""] if table.title else []
     lines.append("| " + " | ".join(_in_pipes(column.heading) for column in columns) + " |")
-    lines.append("|" + "|".join(" ---: " if column.kind in _NUMERIC else " --- " for column in columns) + "|")
+    lines.append("|" + "|".join(" ---: " if column.kind in NUMERIC else " --- " for column in columns) + "|")
     for row in table.rows:
-        cells = [_in_pipes(_cell(row, column)) for column in columns]
-        cells[0] = "&nbsp;&nbsp;" * _indent(row) + (f"**{cells[0]}**" if row.get("_strong") else cells[0])
+        cells = [_in_pipes(cell_text(row, column)) for column in columns]
+        cells[0] = "&nbsp;&nbsp;" * row_indent(row) + (f"**{cells[0]}**" if row.get("_strong") else cells[0])
         lines.append("| " + " | ".join(cells) + " |")
     lines += ["", *(f"{note}  " for note in table.notes)] if table.notes else []
     return "\n".join(lines).rstrip() + "\n"
@@ -227,8 +227,8 @@ def _natural_width(table: Table, column: Column) -> int:
 
 def _printed(row: Mapping[str, object], column: Column, width: int | None, *, first: bool) -> str:
     """A cell on one line, the first of a row indented, cut to a width."""
-    indent = "  " * _indent(row) if first else ""
-    return indent + shortened(_cell(row, column), None if width is None else width - len(indent))
+    indent = "  " * row_indent(row) if first else ""
+    return indent + shortened(cell_text(row, column), None if width is None else width - len(indent))
 
 
 def _blocks(columns: Sequence[_Sized], width: int) -> list[list[_Sized]]:
@@ -264,7 +264,7 @@ def _aligned(columns: Sequence[_Sized], cells: Sequence[str]) -> str:
     parts = []
     for (column, width), cell in zip(columns, cells, strict=True):
         space = " " * (width - display_width(cell))
-        parts.append(space + cell if column.kind in _NUMERIC else cell + space)
+        parts.append(space + cell if column.kind in NUMERIC else cell + space)
     return "  ".join(parts).rstrip()
 
 
@@ -296,15 +296,17 @@ def shortened(text: str, width: int | None) -> str:
     return kept.rstrip() + "…"
 
 
-def _indent(row: Mapping[str, object]) -> int:
+def row_indent(row: Mapping[str, object]) -> int:
+    """How far below its theme a row stands."""
     value = row.get("_indent", 0)
     return value if isinstance(value, int) else 0
 
 
-def _cell(row: Mapping[str, object], column: Column) -> str:
+def cell_text(row: Mapping[str, object], column: Column) -> str:
+    """A cell as people read it, in the language in force."""
     value = row.get(column.key)
     if value is None:
-        return "–" if column.kind in _NUMERIC else ""
+        return "–" if column.kind in NUMERIC else ""
     if isinstance(value, bool):
         return {"da": ("nej", "ja"), "en": ("no", "yes")}[language()][value]
     if column.kind == "share" and isinstance(value, float | int):

@@ -1,8 +1,9 @@
 """The theme frequency table as a `Table`."""
 
 from kodning.analysis.themes import Count, ThemeTable
+from kodning.report.count_notes import base_line, coder_notes
 from kodning.report.table import Column, Fraction, Table
-from kodning.wording import integer, listing, plural, tr
+from kodning.wording import tr
 
 
 def theme_table(found: ThemeTable) -> Table:
@@ -43,7 +44,8 @@ def theme_table(found: ThemeTable) -> Table:
         columns=columns,
         rows=rows,
         records=[row.record() for row in found.rows],
-        title=tr("Temaer", "Themes") + f" · {found.coder} · {_base(found.total)}",
+        title=tr("Temaer", "Themes")
+        + f" · {found.coder} · {base_line(found.total.documents_total, found.total.words_total)}",
         notes=_notes(found),
     )
 
@@ -62,12 +64,6 @@ def _fraction(count: Count) -> Fraction:
     return Fraction(count.documents, count.documents_total)
 
 
-def _base(total: Count) -> str:
-    documents = plural(total.documents_total, ("interview", "interviews"), ("interview", "interviews"))
-    words = plural(total.words_total, ("ord", "ord"), ("word", "words"))
-    return tr(f"{documents}, {words} fra informanterne", f"{documents}, {words} by the informants")
-
-
 def _notes(found: ThemeTable) -> list[str]:
     notes = [
         tr(
@@ -75,22 +71,4 @@ def _notes(found: ThemeTable) -> list[str]:
             "A theme includes its sub-codes. Words coded more than once count once; the interviewer's are not counted.",
         )
     ]
-    total = found.total.documents_total
-    if found.reviewed < total:
-        notes.append(
-            tr(
-                f"{found.coder} har markeret {integer(found.reviewed)} af {integer(total)} interviews som gennemgået: "
-                "et tema, der mangler, kan være ulæst.",
-                f"{found.coder} has marked {integer(found.reviewed)} of {integer(total)} interviews as reviewed: "
-                "a theme that is missing may be unread.",
-            )
-        )
-    if found.other_coders:
-        others = listing(list(found.other_coders))
-        notes.append(
-            tr(
-                f"Kodet også af {others}; to koderes tal lægges aldrig sammen. Vælg med --coder.",
-                f"Also coded by {others}; two coders' numbers are never added up. Choose with --coder.",
-            )
-        )
-    return notes
+    return notes + coder_notes(found.coder, found.reviewed, found.total.documents_total, found.other_coders)

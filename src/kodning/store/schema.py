@@ -8,7 +8,13 @@ A released migration is never changed: add a module and a line to `_LATER` inste
 
 from typing import TYPE_CHECKING, Protocol
 
-from kodning.store import schema_agreement, schema_codebook, schema_forgetting, schema_suggestions
+from kodning.store import (
+    schema_agreement,
+    schema_analysis,
+    schema_codebook,
+    schema_forgetting,
+    schema_suggestions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,6 +312,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_suggestions_schema", schema_suggestions),
     ("_codebook_schema", schema_codebook),
     ("_forgetting_schema", schema_forgetting),
+    ("_counting_views", schema_analysis),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = (*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY))

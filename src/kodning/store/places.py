@@ -1,0 +1,65 @@
+"""Codings as bare numbers, for sweeps over many of them."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LIVE = (
+    " FROM live_coding c WHERE c.coder = (SELECT id FROM coder WHERE name = ?)"
+    " AND c.revision IN (SELECT id FROM current_revision)"
+)
+
+
+class Said(NamedTuple):
+    """The current text of a document, as far as counting needs it."""
+
+    revision: int
+    document: str
+    informant_words: int
+
+
+def said(connection: sqlite3.Connection) -> list[Said]:
+    """The documents with the number of words that the informants say, in the order they were imported."""
+    rows = connection.execute("SELECT id, name, informant_words FROM current_revision ORDER BY document")
+    return [Said(*row) for row in rows]
+
+
+def stretches(
+    connection: sqlite3.Connection, coder: str, apart: int, reach: int = 0
+) -> Iterator[tuple[int, ...]]:
+    """(code, first word, one past the last) of each coding in force that holds informants' words.
+
+    Args:
+        connection: The store.
+        coder: Whose.
+        apart: How far one document begins after the one before; the document is `first word // apart`.
+        reach: So many words are added to the end.
+    """
+    # Bare tuples: `sqlite3.Row` would cost half as much again.
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(
+        f"SELECT c.code, c.revision * {apart:d} + c.word_start, c.revision * {apart:d} + c.word_end + {reach:d}{_LIVE}"
+        " AND c.word_start < c.word_end",
+        (coder,),
+    )
+    return cursor
+
+
+def spans(connection: sqlite3.Connection, coder: str) -> Iterator[tuple[int, ...]]:
+    """(code, revision, start, end) of each coding in force, in code points."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(f'SELECT c.code, c.revision, c.start, c."end"{_LIVE}', (coder,))
+    return cursor
+
+
+def informant_turns(connection: sqlite3.Connection) -> Iterator[tuple[int, ...]]:
+    """(revision, start, end) of each turn that is not the interviewer's, in order."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(
+        "SELECT revision, start, \"end\" FROM turn WHERE role <> 'interviewer'"
+        " AND revision IN (SELECT id FROM current_revision) ORDER BY revision, number"
+    )
+    return cursor
