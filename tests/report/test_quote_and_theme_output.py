@@ -14,7 +14,7 @@ from kodning.analysis.quotes import Quote
 from kodning.analysis.themes import themes
 from kodning.cli.main import run
 from kodning.project import Project
-from kodning.report.quote_extract import quote_markdown, quote_table, quote_text
+from kodning.report.quote_extract import quote_markdown, quote_text
 from kodning.report.table import display_width, to_text
 from kodning.report.theme_table import theme_table
 from kodning.wording import speaking
@@ -76,14 +76,6 @@ def test_terminal_lines_fit_and_put_together_give_the_quote(words: list[str], wi
     lines = quote_text([_quote(quote)], 5, attributed=False, width=width, color=False).splitlines()[3:]
     assert all(len(line) <= width for line in lines)
     assert " ".join(line.strip() for line in lines if line) == f"” {quote}"
-
-
-def test_the_rows_of_quotes_have_attributes_and_ids() -> None:
-    table = quote_table([_quote("Ja."), _quote("Nej.", attributes={"køn": "kvinde"})])
-    assert [column.key for column in table.columns][-2:] == ["attribute:rolle", "attribute:køn"]
-    assert table.rows[0]["coding_ids"] == "x y"
-    assert table.records[0]["coding_ids"] == ["x", "y"]
-    assert table.records[0]["attributes"] == {"rolle": "formand"}
 
 
 @pytest.mark.parametrize("by", [None, "rolle", "kommune", "bemærkning"])

@@ -60,6 +60,7 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         found = NewSuggestion(16, 31, (16, 31), 1, 1, 0.5, [(16, 23, "term:penge")])
         project.keep_suggestions(run, [Batch(1, calibrated=False, suggestions=[found])])
         project.reject_suggestions(1)
+        project.mark_used([[project.codings(coder="eva")[0].uid]], "ole", "Kapitel 3")
         with project.action("codebook-merge", "ole") as action:
             codes = {code.key: code.id for code in project.codes()}
             carry_codings(project.connection, action, {1: codes["løn"]})

@@ -21,6 +21,7 @@ VIEWS = [
     "live_coding",
     "live_decision",
     "live_memo",
+    "live_quote_use",
     "live_retraction",
     "live_review",
     "live_suggestion_decision",

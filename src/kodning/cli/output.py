@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +16,9 @@ from kodning.store.connection import STORE_NAME
 from kodning.wording import tr
 
 FORMATS = ("table", "csv", "json", "md", "xlsx")
+DOCUMENT_FORMATS = (*FORMATS, "docx", "html")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".md": "md", ".xlsx": "xlsx", ".txt": "table"}
+_DOCUMENT_SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -26,6 +28,15 @@ class OutputError(KodningError):
 
 def output_options(function: Decorated) -> Decorated:
     """`--format`, `--output`, `--excel`."""
+    return _with_options(function, FORMATS)
+
+
+def document_output_options(function: Decorated) -> Decorated:
+    """The same where the result can be a document too: Word or a page of HTML."""
+    return _with_options(function, DOCUMENT_FORMATS)
+
+
+def _with_options(function: Decorated, formats: Sequence[str]) -> Decorated:
     function = option(
         "--excel", is_flag=True,
         da="CSV, som dansk Excel læser: semikolon og decimalkomma.",
@@ -37,7 +48,7 @@ def output_options(function: Decorated) -> Decorated:
         en="Write to a file; its ending chooses the format unless --format does.",
     )(function)  # fmt: skip
     return option(
-        "--format", "format_", type=click.Choice(FORMATS),
+        "--format", "format_", type=click.Choice(formats),
         da="Hvordan resultatet skrives (table, hvis intet siges).",
         en="How the result is written (table, if nothing is said).",
     )(function)  # fmt: skip
@@ -49,6 +60,12 @@ def chosen_format(format_: str | None, output: Path | None, excel: bool) -> str:
         return "csv"
     by_suffix = _SUFFIXES.get(output.suffix.lower()) if output else None
     return format_ or by_suffix or "table"
+
+
+def chosen_document_format(format_: str | None, output: Path | None, excel: bool) -> str:
+    """The same where the result can be a document too."""
+    by_suffix = _DOCUMENT_SUFFIXES.get(output.suffix.lower()) if output and not excel else None
+    return format_ or by_suffix or chosen_format(format_, output, excel)
 
 
 def write_table(table: Table, format_: str | None, output: Path | None, excel: bool) -> None:
@@ -74,13 +91,14 @@ def write_text(text: str, output: Path | None) -> None:
         write_bytes(text.encode("utf-8"), output)
 
 
-def write_bytes(data: bytes, output: Path | None) -> None:
+def write_bytes(data: bytes, output: Path | None, ending: str = "xlsx") -> None:
     """Write a whole file or none: beside its place first, then moved there."""
     if output is None:
         if sys.stdout.isatty():
+            name = ending.upper()
             raise OutputError(
-                "XLSX kan ikke vises i terminalen; skriv --output FIL.xlsx.",
-                "XLSX cannot be shown in a terminal; say --output FILE.xlsx.",
+                f"{name} kan ikke vises i terminalen; skriv --output FIL.{ending}.",
+                f"{name} cannot be shown in a terminal; say --output FILE.{ending}.",
             )
         sys.stdout.buffer.write(data)
         return

@@ -14,7 +14,20 @@ from kodning.text import words_hash
 from kodning.wording import listing
 
 _UNDOABLE = frozenset(
-    {"code", "retract", "memo", "reviewed", "codings", "decide", "accept", "reject", "recode", "skip", "undo"}
+    {
+        "code",
+        "retract",
+        "memo",
+        "reviewed",
+        "codings",
+        "decide",
+        "accept",
+        "reject",
+        "recode",
+        "skip",
+        "used",
+        "undo",
+    }
 )
 
 

@@ -1,16 +1,14 @@
 """Quotes as a report prints them: text, Markdown, or rows of a table."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from kodning.analysis.quotes import OPENING_MARK, Quote
-from kodning.report.table import Column, Table
+from kodning.report.markdown_text import escaped
 from kodning.text import on_one_line
 from kodning.wording import language, plural, tr
 
 _ROLE_NAMES = ("rolle", "role")
-_MARKUP = re.compile(r"[\\`*_<~]|\](?=\()")  # what Markdown would not print as it stands
 
 
 def attribution(quote: Quote) -> str:
@@ -42,33 +40,46 @@ def _count_line(group: Sequence[Quote], documents_total: int) -> str:
     )
 
 
-def quote_markdown(found: Sequence[Quote], documents_total: int, *, attributed: bool) -> str:
-    """A section for each code, its count line, and the quotes as block quotes."""
+_NOTHING: Mapping[str, str] = {}
+
+
+def quote_markdown(
+    found: Sequence[Quote],
+    documents_total: int,
+    *,
+    attributed: bool,
+    below: Mapping[str, str] = _NOTHING,
+) -> str:
+    """A section for each code, its count line, and the quotes as block quotes.
+
+    Args:
+        found: The quotes.
+        documents_total: Documents in the project.
+        attributed: Whether who says it and where stands below each quote.
+        below: What else stands there, by the id of a quote's first coding.
+    """
     sections = []
     for _, run in groupby(found, key=lambda quote: quote.code):
         group = list(run)
-        heading = _plain(group[0].label[language()])
+        heading = escaped(group[0].label[language()])
         lines = [f"## {heading}", "", f"*{_count_line(group, documents_total)}*", ""]
         for quote in group:
             paragraphs = [
                 *_context(quote.before),
-                f"{OPENING_MARK} {_plain(quote.quote)}",
+                f"{OPENING_MARK} {escaped(quote.quote)}",
                 *_context(quote.after),
-                *([f"— {_plain(attribution(quote))}"] if attributed else []),
+                *([f"— {escaped(attribution(quote))}"] if attributed else []),
             ]
             lines += ["\n>\n".join(f"> {paragraph}" for paragraph in paragraphs), ""]
+            if why := below.get(quote.coding_ids[0]):
+                lines += [f"*{escaped(why)}*", ""]
         sections.append("\n".join(lines))
     return "\n".join(sections)
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown prints as it stands."""
-    return _MARKUP.sub(r"\\\g<0>", text)
-
-
 def _context(turns: Sequence[tuple[str | None, str]]) -> list[str]:
     return [
-        f"*{_plain(speaker or tr('uden navn', 'no name'))}: {_plain(on_one_line(text))}*"
+        f"*{escaped(speaker or tr('uden navn', 'no name'))}: {escaped(on_one_line(text))}*"
         for speaker, text in turns
     ]
 
@@ -81,6 +92,7 @@ def quote_text(
     width: int,
     color: bool,
     counted: bool = True,
+    below: Mapping[str, str] = _NOTHING,
 ) -> str:
     """The same for a terminal, lines broken between words."""
     lines: list[str] = []
@@ -95,6 +107,8 @@ def quote_text(
             lines += _turns(quote.after, width)
             if attributed:
                 lines.append(f"    — {attribution(quote)}")
+            if why := below.get(quote.coding_ids[0]):
+                lines += _broken(f"→ {why}", width, "    ", "      ")
             lines.append("")
     return "\n".join(lines) + ("\n" if lines and lines[-1] else "")
 
@@ -119,34 +133,3 @@ def _broken(text: str, width: int, first: str, rest: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def quote_table(found: Sequence[Quote]) -> Table:
-    """One row a quote, for CSV, JSON and XLSX."""
-    columns = [
-        Column("code", tr("Kode", "Code")),
-        Column("label", tr("Tema", "Theme")),
-        Column("quote", tr("Citat", "Quote")),
-        Column("document", tr("Dokument", "Document")),
-        Column("turn", tr("Replik", "Turn"), "integer"),
-        Column("speaker", tr("Taler", "Speaker")),
-        Column("words", tr("Ord", "Words"), "integer"),
-        Column("start", "Start", "integer"),
-        Column("end", tr("Slut", "End"), "integer"),
-        Column("text", tr("Tekst", "Text")),
-        Column("coder", tr("Koder", "Coder")),
-        Column("coding_ids", tr("Kodninger", "Codings")),
-    ]
-    names = list(dict.fromkeys(name for quote in found for name in quote.attributes))
-    columns += [Column(f"attribute:{name}", name) for name in names]
-    records = [quote.record() for quote in found]
-    rows = [
-        {
-            **record,
-            "label": quote.label[language()],
-            "coding_ids": " ".join(quote.coding_ids),
-            **{f"attribute:{name}": value for name, value in quote.attributes.items()},
-        }
-        for quote, record in zip(found, records, strict=True)
-    ]
-    return Table(columns=columns, rows=rows, records=records)

@@ -13,6 +13,7 @@ from kodning.store import (
     schema_analysis,
     schema_codebook,
     schema_forgetting,
+    schema_quotes,
     schema_suggestions,
 )
 
@@ -313,6 +314,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_codebook_schema", schema_codebook),
     ("_forgetting_schema", schema_forgetting),
     ("_counting_views", schema_analysis),
+    ("_quotes_schema", schema_quotes),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = (*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY))

@@ -11,6 +11,7 @@ from kodning.codebook import Codebook
 from kodning.model import AttributeValue, Segment, Transcript
 from kodning.store.codes import mirror_codes
 from kodning.store.ids import new_uid, utc_now
+from kodning.store.quote_uses import undo_uses
 
 
 def coder_id(connection: sqlite3.Connection, name: str) -> int:
@@ -239,6 +240,7 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
         " FROM code_change WHERE action = ? AND kind <> 'rename'",
         (action, undone),
     )
+    undo_uses(connection, undone, action)
     # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
     add_retractions(connection, action, [row[0] for row in added], "undo")
 
