@@ -183,3 +183,10 @@ def whoami() -> str:
     from kodning import project
 
     return project.whoami()
+
+
+def software() -> str:
+    """Name and version of the program, as reports carry it."""
+    from kodning import __version__
+
+    return f"kodning {__version__}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from kodning.cli.options import software
 from kodning.cli.output import in_color, terminal_width, write_bytes, write_table, write_text
 from kodning.project import Project
 from kodning.wording import tr
@@ -66,7 +67,7 @@ def _write_document(project: Project, bank: "Bank", asked: Asked, why: list[str]
 
     reasons = {one.id: reason for one, reason in zip(bank.quotes, why, strict=False)}
     look = BankLook(asked.settings, reasons, pick_rule() if why else "")
-    document = bank_document(bank, project.codes(), basis_of(project), look)
+    document = bank_document(bank, project.codes(), basis_of(project, software()), look)
     if asked.format == "docx":
         from kodning.report.docx_file import docx_bytes
 
@@ -104,7 +105,7 @@ def _write_workbook(project: Project, bank: "Bank", asked: Asked, why: list[str]
     from kodning.report.quote_bank_table import bank_columns, bank_row, bank_workbook
 
     out = io.BytesIO()
-    basis = basis_of(project)
+    basis = basis_of(project, software())
     reasons = why or [""] * len(bank.quotes)
     bank_workbook(
         bank_columns(bank.quotes, picked=bool(why)),

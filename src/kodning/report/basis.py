@@ -29,17 +29,15 @@ class Basis(NamedTuple):
     passes: tuple[tuple[str, str, str], ...]
 
 
-def basis_of(project: Project) -> Basis:
-    """Gather it."""
-    from kodning import __version__
-
+def basis_of(project: Project, software: str) -> Basis:
+    """Gather it; `software` is the name and version of the program."""
     made, actions = project.connection.execute(
         "SELECT COALESCE(MAX(created), ''), COUNT(*) FROM action"
     ).fetchone()
     blind = project.blind
     return Basis(
         title=project.codebook().title or project.folder.name,
-        software=f"kodning {__version__}",
+        software=software,
         made=made,
         actions=actions,
         codebook=codebook_state(project),
