@@ -14,6 +14,7 @@ from kodning.store import (
     schema_codebook,
     schema_forgetting,
     schema_quotes,
+    schema_revisions,
     schema_suggestions,
 )
 
@@ -315,6 +316,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_forgetting_schema", schema_forgetting),
     ("_counting_views", schema_analysis),
     ("_quotes_schema", schema_quotes),
+    ("_revisions_schema", schema_revisions),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = (*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY))

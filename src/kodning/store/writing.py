@@ -67,12 +67,27 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
         "INSERT INTO document (uid, name, title, action) VALUES (?, ?, ?, ?)",
         (new_uid(), prepared.name, transcript.title, action),
     )
+    add_layers(connection, action, document, prepared, 1, new_uid())
+    add_attributes(connection, action, document, transcript.attributes)
+    return document
+
+
+def add_layers(
+    connection: sqlite3.Connection,
+    action: int,
+    document: int,
+    prepared: PreparedDocument,
+    number: int,
+    uid: str,
+) -> int:
+    """A text of a document with its turns and segments; returns its key."""
+    transcript = prepared.transcript
     revision = _insert(
         connection,
         "INSERT INTO revision (uid, document, number, text, sha256, length, words, informant_words,"
-        " source_name, source_sha256, encoding, action) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " source_name, source_sha256, encoding, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            new_uid(), document, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
+            uid, document, number, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
             prepared.informant_words, prepared.source_name, transcript.source_sha256, transcript.encoding, action,
         ),
     )  # fmt: skip
@@ -87,8 +102,7 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
         "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
         ((revision, s.layer, s.number, s.start, s.end, s.turn) for s in prepared.segments),
     )
-    add_attributes(connection, action, document, transcript.attributes)
-    return document
+    return revision
 
 
 def add_attributes(
@@ -182,10 +196,10 @@ def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: 
 def add_retractions(
     connection: sqlite3.Connection, action: int, codings: Iterable[int], reason: str = ""
 ) -> None:
-    """Take codings back. They stay in the file, with who took them back and when."""
+    """Take codings back, in every revision they stand in. They stay in the file, with who took them back and when."""
     connection.executemany(
-        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, ?, ?)",
-        ((new_uid(), coding, reason, action) for coding in codings),
+        "INSERT INTO retraction (uid, coding, reason, action) SELECT ?, COALESCE(root, id), ?, ? FROM coding WHERE id = ?",
+        ((new_uid(), reason, action, coding) for coding in codings),
     )
 
 
@@ -224,13 +238,17 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
     Its codings are retracted; its retractions, reviews and memos are withdrawn. A coding that comes back is
     the same coding: its number, its origin and the memos on it stay.
     """
-    added = connection.execute("SELECT id FROM coding WHERE action = ?", (undone,)).fetchall()
+    # Copies in another revision go with what they were copied from.
+    added = connection.execute(
+        "SELECT id FROM coding WHERE action = ? AND root IS NULL", (undone,)
+    ).fetchall()
     for table, columns in _WITHDRAWABLE.items():
+        own = " AND root IS NULL" if table in _CARRIED else ""
         # Taking back a withdrawal brings the row itself back: `withdrawn` flips between a key and NULL.
         connection.execute(
             f"INSERT INTO {table} (uid, {columns}, withdrawn, action)"
             f" SELECT new_uid(), {columns}, CASE WHEN withdrawn IS NULL THEN id END, ?"
-            f" FROM {table} WHERE action = ?",
+            f" FROM {table} WHERE action = ?{own}",
             (action, undone),
         )
     # A name that changes back is a renaming of its own: `mirror_codes` writes it.
@@ -241,14 +259,35 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
         (action, undone),
     )
     undo_uses(connection, undone, action)
+    connection.execute(
+        "INSERT INTO revision_withdrawal (uid, revision, action) SELECT new_uid(), id, ?1 FROM revision"
+        " WHERE action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind = 'revise')",
+        (action, undone),
+    )
+    _restore_attributes(connection, undone, action)
     # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
     add_retractions(connection, action, [row[0] for row in added], "undo")
 
 
+def _restore_attributes(connection: sqlite3.Connection, undone: int, action: int) -> None:
+    """Give attributes that an action has set, and that are as it set them, the value they had before."""
+    connection.execute(
+        "INSERT INTO attribute (document, name, value, kind, action)"
+        " SELECT a.document, a.name, b.value, COALESCE(b.kind, a.kind), ?1 FROM attribute a LEFT JOIN attribute b ON b.id ="
+        " (SELECT MAX(id) FROM attribute e WHERE e.document = a.document AND e.name = a.name AND e.id < a.id)"
+        " WHERE a.action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind IN ('revise', 'undo'))"
+        " AND a.id = (SELECT MAX(id) FROM attribute e WHERE e.document = a.document AND e.name = a.name)",
+        (action, undone),
+    )
+
+
+_CARRIED = ("review", "memo")
 _WITHDRAWABLE = {
     "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
     "memo": 'revision, start, "end", code, coding, text',
     "decision": "disagreement, revision, outcome, decided_by, reason, codebook_change, codebook_version",
     "suggestion_decision": "suggestion, coder, outcome, coding",
+    "revision_withdrawal": "revision",
+    "settlement": "coding, target",
 }
