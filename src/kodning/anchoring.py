@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kodning.word_diff import matches, replacements
+from kodning.word_diff import distance, matches, replacements
 
 State = Literal["exact", "moved", "changed"]
 
@@ -21,6 +21,7 @@ _CONTEXT = 8  # tokens on either side that tell one place from another
 _TELLING = 2  # so many of them must agree for one or two words to be found again elsewhere
 _DECISIVE = 4  # so many to prefer a place that the comparison has given to other words
 _WORDS_ENOUGH = 3  # from so many words on, a passage is known by itself
+_ALIKE = 0.5  # words that have more than half their letters in common stand for each other
 _MOST_PLACES = 1_000
 _NEARBY = 100  # tokens, beside the span's own length, within which a changed span looks for its words
 
@@ -61,7 +62,7 @@ class Alignment:
         self._to = [-1] * len(old_spans)
         self._from = [-1] * len(new_spans)
         self._pair(matches(self._old_tokens, self._new_tokens))
-        words = list(numbers)
+        self._words = words = list(numbers)
         self._pair(
             pair
             for gap in self._gaps()
@@ -113,10 +114,10 @@ class Alignment:
     def _followed(self, first: int, last: int, start: int, end: int) -> Anchor | None:
         """The span from its first to its last word that has a partner."""
         partnered = [i for i in range(first, last + 1) if self._to[i] >= 0]
-        if not any(self._is_word[self._old_tokens[i]] for i in partnered) and self._has_words(first, last):
-            return None  # only commas are left
         if not partnered:
             return None
+        if self._has_words(first, last) and not any(map(self._survives, partnered)):
+            return None  # only commas are left, or words that have nothing in common with what was coded
         low, high = self._to[partnered[0]], self._to[partnered[-1]]
         # What stands in the place of words that the span began or ended with belongs to it.
         if partnered[0] > first and (first == 0 or self._to[first - 1] >= 0):
@@ -124,6 +125,11 @@ class Alignment:
         if partnered[-1] < last and (last + 1 == len(self._to) or self._to[last + 1] >= 0):
             high = (self._to[last + 1] if last + 1 < len(self._to) else len(self._from)) - 1
         return self._anchor(first, last, start, end, low, high)
+
+    def _survives(self, i: int) -> bool:
+        """Whether a word is still there, or one that is like it."""
+        one, other = self._old_tokens[i], self._new_tokens[self._to[i]]
+        return self._is_word[one] and distance(self._words[one], self._words[other]) < _ALIKE
 
     def _has_words(self, first: int, last: int) -> bool:
         return any(self._is_word[self._old_tokens[i]] for i in range(first, last + 1))
@@ -176,8 +182,8 @@ class Alignment:
 
     def _near(self, first: int, last: int) -> int:
         """About where in the new text the span would be: beside its nearest neighbour that has a partner."""
-        for distance in range(max(first + 1, len(self._to) - first)):
-            for i in (first - distance, min(last, first) + distance):
+        for away in range(max(first + 1, len(self._to) - last)):
+            for i in (first - away, last + away):
                 if 0 <= i < len(self._to) and self._to[i] >= 0:
                     return self._to[i]
         return 0

@@ -121,7 +121,7 @@ def replacements(
     for i in range(1, n + 1):
         for j in range(1, m + 1):
             one, other = old[a + i - 1], new[c + j - 1]
-            swap = _distance(words[one], words[other]) if is_word[one] == is_word[other] else _NEVER
+            swap = distance(words[one], words[other]) if is_word[one] == is_word[other] else _NEVER
             cost[i][j] = min(cost[i - 1][j - 1] + swap, cost[i - 1][j] + _INDEL, cost[i][j - 1] + _INDEL)
     pairs, i, j = [], n, m
     while i and j:
@@ -135,7 +135,7 @@ def replacements(
     return pairs
 
 
-def _distance(one: str, other: str) -> float:
+def distance(one: str, other: str) -> float:
     """From 0 for words that differ in case only to 1 for words that have neither beginning nor end in common."""
     left, right = one.casefold(), other.casefold()
     if left == right:

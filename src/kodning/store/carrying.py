@@ -38,7 +38,7 @@ def affected_codings(connection: sqlite3.Connection, codes: Sequence[int]) -> li
     rows = connection.execute(
         'SELECT c.id, c.code, d.name, c.start, c."end", w.name, c.memo, c.revision FROM live_coding c'
         " JOIN revision r ON r.id = c.revision JOIN document d ON d.id = r.document JOIN coder w ON w.id = c.coder"
-        f' WHERE c.code IN ({", ".join("?" * len(codes))})'
+        f" WHERE c.code IN ({', '.join('?' * len(codes))})"
         " AND (c.revision IN (SELECT id FROM current_revision) OR c.id IN (SELECT id FROM lost_coding))"
         ' ORDER BY c.revision, c.start, c."end", c.id',
         tuple(codes),
