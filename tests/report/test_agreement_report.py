@@ -20,10 +20,10 @@ from kodning.intercoder.whole import ANY_UNIT, AnyUnit, Study, agreement_study
 from kodning.intercoder.work import work_now
 from kodning.model import NewCoding
 from kodning.project import Project
+from kodning.report.agreement_cells import interval_text, probability, verdict_text
 from kodning.report.agreement_page import agreement_page, interval_bar
 from kodning.report.agreement_paper import agreement_markdown, agreement_workbook, methods_text
 from kodning.report.agreement_table import agreement_plain, agreement_table
-from kodning.report.agreement_words import interval_text, probability, verdict_text
 from kodning.report.disagreement_style import COLORS
 from kodning.report.sample_table import sample_table
 from kodning.report.table import display_width, to_csv, to_json, to_markdown, to_text

@@ -14,15 +14,14 @@ import numpy as np
 from kodning import agreement
 from kodning.agreement import Interval, Reason, UnitizingTerms, unitizing_terms
 from kodning.agreement.unitizing import LENGTH, MATCHED, SHARED, SQUARES
-from kodning.intercoder.passages import Part, clipped_to
 from kodning.intercoder.results import LeftOut, interval_record
-from kodning.intercoder.span_ground import SpanGround, Stretch
+from kodning.intercoder.span_ground import SpanGround
+from kodning.intercoder.span_groups import GroupAgreement, group_agreement
 from kodning.intercoder.span_matches import SpanMatch, match
-from kodning.intercoder.study import telling
+from kodning.intercoder.span_terms import over_documents, within
 from kodning.intercoder.thresholds import Scale, verdict
+from kodning.model import CodeGroup
 from kodning.wording import language
-
-_FEWEST_DOCUMENTS = 3  # fewer say nothing of how documents differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ class SpanReport:
         from_suggestions: Codings among these that began as suggestions.
         left_out: What does not count; its units are words.
         min_overlap: The share of a coding's words that must be met for it to be matched; 0: one word.
+        groups: Over the codes of each group that the codebook says exclude each other.
     """
 
     themes: bool
@@ -100,6 +100,7 @@ class SpanReport:
     from_suggestions: int
     left_out: LeftOut
     min_overlap: float
+    groups: Sequence[GroupAgreement] = ()
 
     def record(self, scale: Scale = "krippendorff") -> dict[str, Any]:
         """The report as programs get it; what spans have no such figure of is null."""
@@ -123,6 +124,7 @@ class SpanReport:
             "from_suggestions": self.from_suggestions,
             "left_out": self.left_out.record(),
             "min_overlap": self.min_overlap,
+            "groups": [group.record(scale) for group in self.groups],
         }
 
     def _code_record(self, code: SpanAgreement, scale: Scale) -> dict[str, Any]:
@@ -148,13 +150,20 @@ def _figure_record(figure: SpanFigure, scale: Scale) -> dict[str, Any]:
     }
 
 
-def span_report(ground: SpanGround, labels: Mapping[str, str], *, min_overlap: float = 0.0) -> SpanReport:
+def span_report(
+    ground: SpanGround,
+    labels: Mapping[str, str],
+    *,
+    min_overlap: float = 0.0,
+    groups: Sequence[CodeGroup] = (),
+) -> SpanReport:
     """Compute agreement on spans.
 
     Args:
         ground: What the coders have read and coded.
         labels: Names of codes in the language in force.
         min_overlap: Share of a coding's words that the other coder must have coded for it to be matched.
+        groups: Codes that exclude each other.
     """
     codes = {code: _terms(ground, code) for code in ground.codes}
     matches = {code: match(ground, code, min_overlap) for code in ground.codes}
@@ -183,6 +192,7 @@ def span_report(ground: SpanGround, labels: Mapping[str, str], *, min_overlap: f
         from_suggestions=ground.from_suggestions,
         left_out=ground.left_out,
         min_overlap=min_overlap,
+        groups=[group_agreement(ground, group, labels) for group in groups],
     )
 
 
@@ -193,18 +203,15 @@ def _terms(ground: SpanGround, code: str) -> list[UnitizingTerms]:
         terms = UnitizingTerms()
         for stretch in ground.stretches[document]:
             terms += unitizing_terms(
-                {coder: _within(ground.parts(document, coder, code), stretch) for coder in stretch.readers},
+                {
+                    coder: within(ground.parts(document, coder, code), stretch, code)
+                    for coder in stretch.readers
+                },
                 stretch.end - stretch.start,
                 merge_touching=True,
             )
         found.append(terms)
     return found
-
-
-def _within(parts: Sequence[Part], stretch: Stretch) -> list[tuple[int, int, str]]:
-    """One coder's words with a code as spans of a stretch."""
-    inside = clipped_to(parts, [(stretch.start, stretch.end)])
-    return [(start - stretch.start, end - stretch.start, "code") for start, end in inside]
 
 
 def disagreements(terms: UnitizingTerms) -> tuple[float, float]:
@@ -227,7 +234,7 @@ def _figure(codes: Sequence[Sequence[UnitizingTerms]], documents: Sequence[str])
     by_document = list(zip(*codes, strict=True))
     value = _pooled(by_document)
     reason = None if value is not None else _why(codes)
-    return SpanFigure(value, reason, _interval(by_document, documents))
+    return SpanFigure(value, reason, over_documents(_pooled, by_document, documents))
 
 
 def _pooled(by_document: Sequence[Sequence[UnitizingTerms]]) -> float | None:
@@ -246,17 +253,6 @@ def _why(codes: Sequence[Sequence[UnitizingTerms]]) -> Reason:
         return Reason.ONE_CODER
     coded = any(one[LENGTH] > 0 for term in terms for one in term.by_code.values())
     return Reason.NO_VARIATION if coded else Reason.NO_CODED_TEXT
-
-
-def _interval(by_document: Sequence[Sequence[UnitizingTerms]], documents: Sequence[str]) -> Interval:
-    """Over documents; none with fewer than three, for a document's words are no independent units."""
-    method = agreement.recommended_method(len(documents))
-    if len(by_document) < _FEWEST_DOCUMENTS:
-        unknown = {0.667: None, 0.8: None}
-        return Interval(
-            None, None, method, unknown, n_clusters=len(documents), reason_code=Reason.TOO_FEW_CLUSTERS
-        )
-    return telling(agreement.interval(_pooled, list(by_document), list(documents), method))
 
 
 def _coverage(codes: Sequence[Sequence[UnitizingTerms]]) -> float | None:

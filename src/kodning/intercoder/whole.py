@@ -8,6 +8,7 @@ from kodning.intercoder.background import Background, background
 from kodning.intercoder.methods import methods_paragraph
 from kodning.intercoder.results import AgreementReport
 from kodning.intercoder.span_ground import SpanGround
+from kodning.intercoder.span_groups import groups_of
 from kodning.intercoder.spans_study import SpanReport, span_report
 from kodning.intercoder.study import agreement_report
 from kodning.intercoder.thresholds import Scale
@@ -135,6 +136,7 @@ def agreement_study(
     if unit in {"span", "all"}:
         labels = {code.key: code.labels[language()] for code in work.codes}
         ground = SpanGround(work, chosen, texts, themes=themes)
-        reports.append(span_report(ground, labels, min_overlap=min_overlap))
+        groups = () if themes else groups_of(project, work)
+        reports.append(span_report(ground, labels, min_overlap=min_overlap, groups=groups))
     rests_on = background(project, work, chosen, texts, software)
     return Study(unit, reports, rests_on, scale, {code.key: code.labels for code in work.codes})

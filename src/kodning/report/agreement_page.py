@@ -10,6 +10,7 @@ from kodning.agreement import Interval
 from kodning.intercoder.background import Background
 from kodning.intercoder.thresholds import RELIABLE, TENTATIVE
 from kodning.intercoder.whole import Report, Study
+from kodning.report.agreement_cells import interval_text, number, share, verdict_text
 from kodning.report.agreement_style import STYLE
 from kodning.report.agreement_table import agreement_table, paper_columns, paper_rows
 from kodning.report.agreement_units import figure, heading, pooled_line, unit_key
@@ -18,12 +19,8 @@ from kodning.report.agreement_words import (
     caution_lines,
     codebook_line,
     frozen_line,
-    interval_text,
-    number,
     pooled_lines,
-    share,
     title,
-    verdict_text,
 )
 from kodning.report.blind_words import after_lines, blind_lines
 from kodning.report.table import Column

@@ -8,16 +8,9 @@ from kodning.intercoder.spans_study import SpanAgreement, SpanReport
 from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, Scale, verdict
 from kodning.intercoder.unit_names import unit_name
 from kodning.intercoder.whole import Report, Study
+from kodning.report.agreement_cells import beside, interval_text, probability, share, verdict_text
 from kodning.report.agreement_units import units_plain, units_table
-from kodning.report.agreement_words import (
-    beside,
-    interval_text,
-    notes,
-    probability,
-    share,
-    title,
-    verdict_text,
-)
+from kodning.report.agreement_words import notes, title
 from kodning.report.table import Column, Table
 from kodning.wording import decimal, integer, tr
 

@@ -9,16 +9,13 @@ from kodning.intercoder.spans_study import SpanReport
 from kodning.intercoder.thresholds import verdict
 from kodning.intercoder.unit_names import unit_name
 from kodning.intercoder.whole import Report, Study
+from kodning.report.agreement_cells import interval_text, number, share, verdict_text
 from kodning.report.agreement_words import (
     caution_lines,
-    interval_text,
     interval_words,
     left_out_line,
     limits_words,
-    number,
-    share,
     title,
-    verdict_text,
     who_lines,
 )
 from kodning.report.table import Column, Table

@@ -8,63 +8,15 @@ from kodning.intercoder.methods import matching, present
 from kodning.intercoder.provenance import quoted, settlement, short_hash, which_codings
 from kodning.intercoder.results import AgreementReport, CodeAgreement, LeftOut, Pooled
 from kodning.intercoder.spans_study import SpanAgreement, SpanReport
-from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, Scale, verdict
+from kodning.intercoder.thresholds import RELIABLE, TENTATIVE, Scale
 from kodning.intercoder.unit_names import interviews, unit_name
 from kodning.intercoder.whole import Report, Study
+from kodning.report.agreement_cells import interval_text, number, probability, share, verdict_text
+from kodning.report.agreement_groups import group_words
 from kodning.report.blind_words import after_lines, blind_lines
 from kodning.wording import decimal, integer, listing, percent, plural, tr
 
-_HALF_PERCENT = 0.005
 CODINGS = (("kodning", "kodninger"), ("coding", "codings"))
-
-
-def interval_text(found: Interval) -> str:
-    """An interval as `0,67–0,79`; a dash where there is none."""
-    if found.low is None or found.high is None:
-        return "–"
-    return f"{decimal(found.low)}–{decimal(found.high)}"
-
-
-def verdict_text(found: Interval, scale: Scale = "krippendorff") -> str:
-    """The verdict on the interval, in a word or two; a range of words on the scale of Landis and Koch."""
-    words = {
-        "reliable": tr("pålidelig", "reliable"),
-        "tentative": tr("foreløbig", "tentative"),
-        "open": tr("uafklaret", "open"),
-        "insufficient": tr("for lav", "too low"),
-        "undefined": "–",
-        "poor": tr("ringe", "poor"),
-        "slight": tr("svag", "slight"),
-        "fair": tr("nogen", "fair"),
-        "moderate": tr("moderat", "moderate"),
-        "substantial": tr("betydelig", "substantial"),
-        "almost perfect": tr("næsten fuld", "almost perfect"),
-    }
-    return tr(" til ", " to ").join(words[word] for word in verdict(found, scale).split(" to "))
-
-
-def number(value: float | None) -> str:
-    """A figure, or that it is undefined."""
-    return tr("ikke defineret", "undefined") if value is None else decimal(value)
-
-
-def share(value: float | None) -> str:
-    """A share in percent, or a dash."""
-    return "–" if value is None else percent(value)
-
-
-def probability(value: float | None) -> str:
-    """A probability in percent, never printed as certain; a dash where there is none."""
-    if value is None:
-        return "–"
-    if value < _HALF_PERCENT:
-        return f"<{percent(0.01)}"
-    return f">{percent(0.99)}" if value >= 1 - _HALF_PERCENT else percent(value)
-
-
-def beside(value: str, chance: str) -> str:
-    """A figure with what chance would give in brackets."""
-    return value if value == "–" else f"{value} ({chance})"
 
 
 def title(study: Study) -> str:
@@ -165,6 +117,7 @@ def _pooled_spans(report: SpanReport, scale: Scale) -> list[str]:
                 f"Coverage: {percent(report.coverage)} of the coded words have the same code from another coder; {percent(report.empty)} of the words have no code from anybody.",
             )
         )
+    lines += [group_words(group, scale) for group in report.groups]
     return lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kodning.intercoder.rounds import Figure, Outcome, Round
 from kodning.intercoder.unit_names import unit_name
-from kodning.report.agreement_words import interval_text
+from kodning.report.agreement_cells import interval_text
 from kodning.report.table import Column, Table
 from kodning.store.blind import BlindRow
 from kodning.store.passes import PassRow
