@@ -27,8 +27,6 @@ FLOORS = (
     "codebook_shape",
     "codebook",
     "spans",
-    "word_diff",
-    "anchoring",
     "agreement",
     "store",
     "reading",

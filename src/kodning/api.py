@@ -1,6 +1,6 @@
 """`from kodning import Project`: the commands as methods, their tables as DataFrames."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
@@ -21,8 +21,9 @@ from kodning.intercoder.study import AgreementReport, agreement_report
 from kodning.intercoder.thresholds import Scale
 from kodning.intercoder.units import Unit, unit_table
 from kodning.intercoder.whole import AnyUnit, Study, agreement_study
-from kodning.project import Imported, whoami
-from kodning.reading import find, read
+from kodning.model import AttributeValue
+from kodning.project import Outcome, whoami
+from kodning.reading import How, find, read_all
 from kodning.report.disagreement_view import record as disagreement_record
 from kodning.report.suggestion_table import SUGGESTION_COLUMNS, suggestion_record
 from kodning.sample import build_sample
@@ -66,18 +67,27 @@ class Project(CountingMethods):
         *paths: str | Path,
         coder: str,
         name: str | None = None,
-        encoding: str | None = None,
-        interviewers: Collection[str] = (),
-    ) -> list[Imported]:
-        """Read transcripts (files or folders) and take them in, all of them or none.
+        how: How | None = None,
+        attributes: Mapping[str, AttributeValue | None] | None = None,
+    ) -> list[Outcome]:
+        """Read files, folders or archives and take in what can be; each outcome says what became of a document.
+
+        Args:
+            paths: In any format of docs/formats.md.
+            coder: Who imports.
+            name: The document's name, for a single one.
+            how: Encoding, speakers, columns of answers.
+            attributes: Attributes of every document that is taken in.
 
         Raises:
-            UnreadableFileError: A file that cannot be read; nothing is imported.
-            DocumentExistsError: A file whose text differs from the document of its name.
+            UnreadableFileError: A path does not exist, or a folder has no transcripts.
         """
-        files = find([Path(path) for path in paths])
-        transcripts = [(file, read(file, encoding=encoding, interviewers=interviewers)) for file in files]
-        return self.import_transcripts(transcripts, coder, name)
+        sources = read_all(find([Path(path) for path in paths]), how or How())
+        return list(self.import_sources(sources, coder, name, attributes))
+
+    def attribute_table(self) -> pd.DataFrame:
+        """The documents' attributes: `name`, `kind`, `documents`, `values`."""
+        return pd.DataFrame(self.attribute_kinds(), columns=["name", "kind", "documents", "values"])
 
     def quotes(self, *codes: str, **selection: Any) -> pd.DataFrame:
         """Quote extracts; keyword arguments are the fields of `kodning.analysis.quotes.Selection`."""

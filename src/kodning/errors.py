@@ -4,6 +4,7 @@ The command line turns each of these into one or two lines on stderr and exit co
 """
 
 from pathlib import Path
+from typing import Self
 
 from kodning.wording import listing, speaking, tr
 
@@ -29,6 +30,12 @@ class UnreadableFileError(KodningError):
         super().__init__(f"{place}: {da}", f"{place}: {en}")
         self.path = path
         self.line = line
+        self.reason = da, en
+
+    @classmethod
+    def of(cls, path: Path, error: "UnreadableFileError") -> Self:
+        """The same failure, of another place: a member of an archive."""
+        return cls(path, *error.reason, error.line)
 
 
 def did_you_mean(wanted: str, known: list[str]) -> tuple[str, str]:
@@ -80,8 +87,8 @@ class BadNameError(KodningError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name!r} kan ikke bruges som navn: højst 200 tegn, ingen linjeskift eller styretegn, ikke tomt.",
-            f"{name!r} cannot be a name: 200 characters at most, no line ends or control characters, not empty.",
+            f"{name!r} kan ikke bruges som navn: højst 255 tegn, ingen linjeskift eller styretegn, ikke tomt.",
+            f"{name!r} cannot be a name: 255 characters at most, no line ends or control characters, not empty.",
         )
 
 

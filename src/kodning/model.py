@@ -1,11 +1,13 @@
 """The things kodning knows of, as plain frozen values. Spans are half-open, in Unicode code points."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple
 
 Role = Literal["interviewer", "informant", "unknown"]
 Layer = Literal["turn", "paragraph", "sentence"]
-AttributeValue = str | int | float | bool
+NoteUnit = Literal["line", "paragraph", "page", "row", "piece"]
+AttributeValue = str | int | float | bool | date
 
 
 class Turn(NamedTuple):
@@ -47,11 +49,22 @@ class Note(NamedTuple):
         line: Line of the source file, from 1; None when it concerns the whole file.
         da: What, in Danish.
         en: What, in English.
+        unit: What `line` counts; only text files have lines.
     """
 
     line: int | None
     da: str
     en: str
+    unit: NoteUnit = "line"
+
+
+class TimeMark(NamedTuple):
+    """When a piece of the text was said, where that is known more finely than by turns."""
+
+    start: int
+    end: int
+    time_start: float
+    time_end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Transcript:
         encoding: The encoding the file was read in.
         source_sha256: Hash of the file's bytes, hexadecimal.
         notes: What was uncertain.
+        times: When pieces within turns were said, where the source says so.
+        participants: Attributes of single speakers, by their label.
     """
 
     text: str
@@ -75,6 +90,8 @@ class Transcript:
     source_sha256: str
     attributes: dict[str, AttributeValue] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    times: tuple[TimeMark, ...] = ()
+    participants: dict[str, dict[str, AttributeValue]] = field(default_factory=dict)
 
 
 class Document(NamedTuple):

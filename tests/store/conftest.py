@@ -1,5 +1,6 @@
 """A store with one row of everything that is only ever added."""
 
+import dataclasses
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kodning.model import TimeMark
 from kodning.project import Project
 from kodning.project.suggesting import Batch
 from kodning.reading import read
@@ -36,7 +38,8 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "samtale.txt"
     file.write_text(TEXT, encoding="utf-8")
     with Project.create(folder / "projekt", CODEBOOK, "eva") as project:
-        project.import_transcripts([(file, read(file))], "eva")
+        timed = dataclasses.replace(read(file), times=(TimeMark(16, 31, 4.5, 6.0),))
+        project.import_transcripts([(file, timed)], "eva")
         project.set_attributes({"samtale": {"rolle": "leder"}}, "eva")
         project.code("samtale", "Pengene fylder.", ["økonomi"], "eva")
         project.code("samtale", "t2", ["løn"], "eva")
@@ -68,12 +71,6 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with project.action("undo", "ole", undoes=action) as back:
             undo_action(project.connection, action, back)
         project.forget("trukket", "ole")
-        corrected = folder / "rettet.md"
-        corrected.write_text(TEXT.replace("Pengene fylder.", "Det"), encoding="utf-8")
-        project.revise("samtale", corrected, read(corrected), "eva")
-        project.settle({"1": "Lønnen er lav"}, "eva")
-        project.undo("eva")
-        project.undo("eva")
     return folder / "projekt"
 
 

@@ -11,11 +11,12 @@ from kodning.project import Project
 from kodning.store.connection import STORE_NAME
 
 VIEWS = [
+    "attribute_kind",
     "code_by_document",
     "code_cooccurrence",
     "current_attribute",
     "current_coding",
-    "current_memo",
+    "current_participant",
     "current_revision",
     "current_suggestion",
     "live_code_change",
@@ -25,10 +26,7 @@ VIEWS = [
     "live_quote_use",
     "live_retraction",
     "live_review",
-    "live_revision_withdrawal",
-    "live_settlement",
     "live_suggestion_decision",
-    "lost_coding",
     "own_code_by_document",
     "quote",
     "theme_frequency",

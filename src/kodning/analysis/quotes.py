@@ -179,6 +179,7 @@ class _Passages:
     ) -> None:
         self._revision: RevisionRow = project.revision(document)
         self._turns = project.turns(document)
+        self._times = project.time_marks(document)
         self._turn_starts = [turn.start for turn in self._turns]
         self._sentence_starts = {segment.start for segment in project.segments(document, "sentence")}
         self._attributes = project.attributes().get(document, {})
@@ -243,10 +244,16 @@ class _Passages:
             coding_ids=tuple(coding.uid for coding in group),
             attributes=self._attributes,
             words=count_words(printed.replace(ELISION, " ")),
-            time=turn.time_start,
+            time=self._time(start, turn),
             before=self._context(self._first_turn(start), -self._selection.context),
             after=self._context(self._turn_at(end - 1), self._selection.context),
         )
+
+    def _time(self, start: int, turn: Turn) -> float | None:
+        """When a quote begins: by the piece it begins in, where the transcript has times within turns."""
+        at = bisect_right(self._times, start, key=lambda mark: mark.start)
+        piece = self._times[at - 1] if at else None
+        return piece.time_start if piece is not None and piece.start >= turn.start else turn.time_start
 
     def _printed(self, group: Sequence[Coding]) -> str:
         pieces = _united([(c.start, c.end) for c in group])

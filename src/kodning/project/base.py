@@ -32,7 +32,7 @@ from kodning.store.connection import (
 from kodning.store.connection import writing as write
 from kodning.store.files import write_new
 
-_LONGEST_NAME = 200
+_LONGEST_NAME = 255  # as long as the name of a file can be
 _NOBODY = "kodning"  # who takes in an edited codebook when nobody is named
 
 

@@ -1,11 +1,14 @@
 """Codings, memos and reviews: writing them, taking them back, reading them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
-from kodning.project.carrying import ProjectCarrying
-from kodning.store import checking, queries, revisions, writing
+from kodning.preparing import WordIndex
+from kodning.project.documents import ProjectDocuments
+from kodning.store import checking, queries, writing
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
 from kodning.wording import listing
@@ -23,23 +26,22 @@ _UNDOABLE = frozenset(
         "recode",
         "skip",
         "used",
-        "revise",
-        "settle",
+        "attributes",
         "undo",
     }
 )
 
 
-Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
-Texts = Mapping[str, queries.RevisionRow]
-
-
-def _place(coding: NewCoding) -> Place:
+def _place(coding: NewCoding) -> tuple[str, int, int, str, str]:
     return (coding.document, coding.start, coding.end, coding.code, coding.coder)
 
 
-class ProjectCoding(ProjectCarrying):
+class ProjectCoding(ProjectDocuments):
     """A project, as far as coding goes."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        super().__init__(folder, connection)
+        self._word_indexes: dict[int, WordIndex] = {}
 
     def problems(self) -> list[checking.Problem]:
         """Everything that is wrong with the store, its word counts included."""
@@ -59,6 +61,13 @@ class ProjectCoding(ProjectCarrying):
                         f"coding {coding} is counted with a wrong number of words",
                         coding,
                     )
+
+    def word_index(self, revision: queries.RevisionRow) -> WordIndex:
+        """The informant's words of a document's text, counted once."""
+        if revision.id not in self._word_indexes:
+            turns = queries.turns(self.connection, revision.id)
+            self._word_indexes[revision.id] = WordIndex(revision.text, turns)
+        return self._word_indexes[revision.id]
 
     def code(
         self, document: str, span: str, codes: Sequence[str], coder: str, memo: str = ""
@@ -121,11 +130,11 @@ class ProjectCoding(ProjectCarrying):
     def _write_reviews(self, pairs: Iterable[tuple[str, str]], coder: str) -> None:
         """Record (document, reader) pairs that are not recorded as read wholly; runs inside a transaction."""
         read = {(document, reader, start, end) for document, reader, start, end in self.reviews()}
-        texts = {document: self.revision(document) for document, _ in pairs}
+        revisions = {document: self.revision(document) for document, _ in pairs}
         unread = [
             (document, reader)
             for document, reader in pairs
-            if (document, reader, 0, len(texts[document].text)) not in read
+            if (document, reader, 0, len(revisions[document].text)) not in read
         ]
         if not unread:
             return
@@ -133,20 +142,15 @@ class ProjectCoding(ProjectCarrying):
         action = writing.add_action(self.connection, "reviewed", self._doer(coder), names)
         for document, reader in unread:
             key = writing.coder_id(self.connection, reader)
-            length = len(texts[document].text)
-            writing.add_review(self.connection, action, texts[document].id, 0, length, key)
+            length = len(revisions[document].text)
+            writing.add_review(self.connection, action, revisions[document].id, 0, length, key)
 
-    def _there(self, new: Sequence[NewCoding], texts: Texts | None = None) -> dict[Place, int]:
-        """Which of these codings are in force already, in the current texts or in these, with their numbers."""
+    def _there(self, new: Sequence[NewCoding]) -> dict[tuple[str, int, int, str, str], int]:
+        """Which of these codings are in force already, with their numbers."""
         wanted = {_place(coding) for coding in new}
-        found: dict[Place, int] = {}
+        found: dict[tuple[str, int, int, str, str], int] = {}
         for document in dict.fromkeys(coding.document for coding in new):
-            there = (
-                self.codings(document=document)
-                if texts is None
-                else revisions.codings_of_revision(self.connection, texts[document].id)
-            )
-            for coding in there:
+            for coding in self.codings(document=document):
                 place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
                 if place in wanted:
                     found[place] = coding.id
@@ -159,16 +163,13 @@ class ProjectCoding(ProjectCarrying):
         action = writing.add_action(self.connection, kind, self._doer(coder), summary)
         return self._add_codings(action, new, origin)
 
-    def _add_codings(
-        self, action: int, new: Sequence[NewCoding], origin: str, texts: Texts | None = None
-    ) -> set[int]:
-        """Add codings to an action, on the current texts or on these; returns their numbers. Runs in a transaction."""
+    def _add_codings(self, action: int, new: Sequence[NewCoding], origin: str) -> set[int]:
+        """Add codings to an action; returns their numbers. Runs inside a write transaction."""
         # Also a code that has left the codebook: a pass may hold it still.
         codes = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
         coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
-        named = {c.document for c in new}
-        places = {name: self.revision(name) if texts is None else texts[name] for name in named}
-        rows = (self._row(places[c.document], c, codes[c.code], coders[c.coder]) for c in new)
+        revisions = {name: self.revision(name) for name in {c.document for c in new}}
+        rows = (self._row(revisions[c.document], c, codes[c.code], coders[c.coder]) for c in new)
         writing.add_codings(self.connection, action, origin, rows)
         written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
         return {row[0] for row in written}
@@ -214,10 +215,6 @@ class ProjectCoding(ProjectCarrying):
             for coding in queries.codings(self.connection)
             if wanted == str(coding.id) or (len(wanted) >= 6 and coding.uid.endswith(wanted))  # noqa: PLR2004 - shorter ends are numbers
         ]
-        if not found and wanted.isdecimal():
-            # A number from before the transcript was corrected.
-            standing = revisions.standing_now(self.connection, int(wanted))
-            found = [coding for coding in queries.codings(self.connection) if coding.id == standing]
         if len(found) != 1:
             raise UnknownCodingError(wanted)
         self.only(found[0].coder)
@@ -251,7 +248,6 @@ class ProjectCoding(ProjectCarrying):
             summary = f"{undone.kind}: {undone.summary}"
             key = writing.add_action(self.connection, "undo", who, summary, undone.id)
             writing.undo_action(self.connection, undone.id, key)
-            self.carry_all(key)
             if there := queries.doubled(self.connection, key):
                 raise SameCodingError(there)
         return undone

@@ -1,31 +1,17 @@
-"""Documents of a project: import, texts, layers, attributes."""
+"""Documents of a project: texts, layers, attributes."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from kodning import spans
-from kodning.errors import DocumentExistsError, SameNameError, SameTextError, UnknownDocumentError
-from kodning.model import AttributeValue, Document, Segment, Transcript, Turn
-from kodning.preparing import prepare
-from kodning.project.base import ProjectBase, checked_name
+from kodning.errors import UnknownDocumentError
+from kodning.model import AttributeValue, Document, Segment, TimeMark, Turn
+from kodning.project.importing import ProjectImporting
 from kodning.store import queries, writing
-from kodning.store.connection import writing as write
-
-ImportState = Literal["new", "unchanged", "attributes"]
 
 
-class Imported(NamedTuple):
-    """What became of one file."""
-
-    path: Path
-    name: str
-    state: ImportState
-    transcript: Transcript
-
-
-class ProjectDocuments(ProjectBase):
+class ProjectDocuments(ProjectImporting):
     """A project, as far as its documents go."""
 
     def documents(self) -> list[Document]:
@@ -76,75 +62,61 @@ class ProjectDocuments(ProjectBase):
         """Attribute values by document."""
         return queries.attributes(self.connection)
 
-    def import_transcripts(
-        self, files: Iterable[tuple[Path, Transcript]], coder: str, name: str | None = None
-    ) -> list[Imported]:
-        """Take transcripts in, all of them or none.
+    def participants(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Attribute values of those who speak: by document, by speaker."""
+        return queries.participants(self.connection)
+
+    def attribute_kinds(self) -> list[queries.AttributeKind]:
+        """The documents' attributes, each with its kind over all of them."""
+        return queries.attribute_kinds(self.connection)
+
+    def time_marks(self, document: str) -> list[TimeMark]:
+        """When pieces of a document were said, where the source said so more finely than by turns."""
+        return queries.time_marks(self.connection, self.revision(document).id)
+
+    def set_attributes(
+        self,
+        values: Mapping[str, Mapping[str, AttributeValue | None]],
+        coder: str,
+        speaker: str | None = None,
+    ) -> None:
+        """Set attributes of documents; None takes a value away.
 
         Args:
-            files: Where each came from, and what was read.
-            coder: Who imports.
-            name: Name of the document, for a single file; else the file's name without its ending.
+            values: By document, by name.
+            coder: Who sets them.
+            speaker: A participant of these documents whose attributes they are.
 
         Raises:
-            DocumentExistsError: The name is taken by another text.
-            SameTextError: The text is here under another name.
+            UnknownDocumentError: No such document.
         """
-        prepared = [
-            (path, prepare(transcript, checked_name(name or path.stem), path.name))
-            for path, transcript in files
-        ]
-        who = self._doer(coder)
-        with write(self.connection, self.store_path):
-            states = [self._state(path, document) for path, document in prepared]
-            if any(state != "unchanged" for state in states):  # a second import leaves no trace
-                names = ", ".join(document.name for _, document in prepared)
-                action = writing.add_action(self.connection, "import", who, names)
-                for (path, document), state in zip(prepared, states, strict=True):
-                    self._import_one(path, document, state, action)
-        return [
-            Imported(path, document.name, state, document.transcript)
-            for (path, document), state in zip(prepared, states, strict=True)
-        ]
+        rows = [(document, speaker, attributes) for document, attributes in values.items()]
+        self.set_attribute_rows(rows, coder)
 
-    def _state(self, path: Path, prepared: writing.PreparedDocument) -> ImportState:
-        known = queries.revision(self.connection, prepared.name)
-        if known is None:
-            if other := queries.name_of_text(self.connection, prepared.sha256):
-                raise SameTextError(path, other)
-            return "new"
-        if known.text != prepared.transcript.text:
-            raise DocumentExistsError(prepared.name, path)
-        now = queries.attributes(self.connection).get(known.name, {})
-        new = prepared.transcript.attributes
-        same = all(now.get(name) == writing.stored_value(value) for name, value in new.items())
-        return "unchanged" if same else "attributes"
+    def set_attribute_rows(
+        self, rows: Sequence[tuple[str, str | None, Mapping[str, AttributeValue | None]]], coder: str
+    ) -> int:
+        """Set attributes of documents and participants, (document, speaker, values) each; returns how many changed.
 
-    def _import_one(
-        self, path: Path, prepared: writing.PreparedDocument, state: ImportState, action: int
-    ) -> None:
-        if state == "unchanged":
-            return
-        known = queries.revision(self.connection, prepared.name)
-        if known is None:
-            if other := queries.name_of_text(self.connection, prepared.sha256):
-                raise SameTextError(path, other)  # two files of this very import
-            writing.add_document(self.connection, action, prepared)
-        elif state == "new":
-            raise SameNameError(path, prepared.name)
-        else:
-            writing.add_attributes(
-                self.connection, action, known.document, dict(prepared.transcript.attributes)
+        Raises:
+            UnknownDocumentError: No such document; nothing was set.
+        """
+        found = [(self.revision(document), speaker, values) for document, speaker, values in rows]
+        names = ", ".join(dict.fromkeys(revision.name for revision, _, _ in found))
+        if not any(self._differs(revision.document, speaker, values) for revision, speaker, values in found):
+            self._doer(coder)
+            return 0  # the same again leaves no trace
+        with self.action("attributes", coder, names[:400]) as action:
+            return sum(
+                writing.add_attributes(self.connection, action, revision.document, values, speaker)
+                for revision, speaker, values in found
             )
 
-    def set_attributes(self, values: Mapping[str, Mapping[str, AttributeValue | None]], coder: str) -> None:
-        """Set attributes of documents; None takes a value away."""
-        revisions = {document: self.revision(document) for document in values}
-        with self.action("attributes", coder) as action:
-            for document, attributes in values.items():
-                writing.add_attributes(
-                    self.connection, action, revisions[document].document, dict(attributes)
-                )
+    def _differs(
+        self, document: int, speaker: str | None, values: Mapping[str, AttributeValue | None]
+    ) -> bool:
+        now = queries.attributes_of(self.connection, document, speaker)
+        return any(now.get(name) != writing.stored_value(value) for name, value in values.items())
 
     def resolve(self, document: str, spec: str) -> tuple[int, int]:
         """The span that `120:180`, `t12`, `p3`, `s40` or quoted words mean in a document.

@@ -5,7 +5,22 @@ the turns of them. So a new format needs a module that yields utterances, or lin
 """
 
 from kodning.reading.files import LARGEST_FILE, SUFFIXES, find, read
+from kodning.reading.sources import How, Source, read_all
+from kodning.reading.speaking import Cast
 from kodning.reading.transcript import assemble, parse
 from kodning.reading.utterances import Utterance, spoken
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "Utterance", "assemble", "find", "parse", "read", "spoken"]
+__all__ = [
+    "LARGEST_FILE",
+    "SUFFIXES",
+    "Cast",
+    "How",
+    "Source",
+    "Utterance",
+    "assemble",
+    "find",
+    "parse",
+    "read",
+    "read_all",
+    "spoken",
+]

@@ -10,17 +10,19 @@ from pathlib import Path
 
 from kodning.errors import UnreadableFileError
 from kodning.model import Transcript
-from kodning.reading.encoding import decode
-from kodning.reading.notes import in_order
-from kodning.reading.transcript import parse
+from kodning.reading.formats import ARCHIVES, ONE_DOCUMENT, PACKED, TABLES, transcript
+from kodning.reading.speaking import Cast
 from kodning.wording import sort_key
 
-_MARKDOWN = frozenset({".md", ".markdown"})
-SUFFIXES = _MARKDOWN | {".txt"}
+SUFFIXES = ONE_DOCUMENT | TABLES | ARCHIVES
 """Suffixes, in small letters, of the files that can be read."""
 
+_SHOWN = ".txt, .md, .docx, .odt, .rtf, .pdf, .html, .vtt, .srt, .json, .csv, .xlsx, .zip"
+
 LARGEST_FILE = 20_000_000
-"""Bytes; an hour of interview is some 60,000."""
+"""Bytes of a text; an hour of interview is some 60,000."""
+LARGEST_PACKED = 250_000_000
+"""Bytes of a file that may hold pictures too, or many documents."""
 
 _DIGITS = re.compile("([0-9]+)")
 _SKIPPED = (
@@ -30,13 +32,16 @@ _SKIPPED = (
 )  # what a folder holds beside its transcripts; editors' and systems' own files
 
 
-def read(path: Path, *, encoding: str | None = None, interviewers: Collection[str] = ()) -> Transcript:
-    """Read a transcript.
+def read(
+    path: Path, *, encoding: str | None = None, interviewers: Collection[str] = (), cast: Cast | None = None
+) -> Transcript:
+    """Read a file that holds one transcript.
 
     Args:
-        path: A `.md`, `.markdown` or `.txt` file; it is never changed.
+        path: It is never changed.
         encoding: Its encoding, where finding it out goes wrong.
         interviewers: Labels of those who interview, without regard to case.
+        cast: Names and roles of speakers; instead of `interviewers`.
 
     Returns:
         Text, turns, attributes, and notes on everything that was uncertain.
@@ -44,20 +49,20 @@ def read(path: Path, *, encoding: str | None = None, interviewers: Collection[st
     Raises:
         UnreadableFileError: The file cannot be read as a transcript; the message says why and what to do.
     """
-    raw = _bytes(path)
-    decoded = decode(raw, path, encoding)
-    transcript = parse(
-        decoded.text,
-        title=_title(path),
-        path=path,
-        markdown=path.suffix.lower() in _MARKDOWN,
-        interviewers=interviewers,
-    )
+    raw = content(path)
+    if path.suffix.lower() not in ONE_DOCUMENT:
+        raise UnreadableFileError(
+            path,
+            "er en tabel eller et arkiv med flere dokumenter; brug »kodning import«.",
+            "is a table or an archive of several documents; use “kodning import”.",
+        )
+    return transcript_of(raw, path, encoding=encoding, cast=cast or Cast(tuple(interviewers)))
+
+
+def transcript_of(raw: bytes, path: Path, *, encoding: str | None, cast: Cast) -> Transcript:
+    """The transcript that the bytes of a file hold; see `read`."""
     return dataclasses.replace(
-        transcript,
-        encoding=decoded.encoding,
-        source_sha256=hashlib.sha256(raw).hexdigest(),
-        notes=in_order([*decoded.notes, *transcript.notes]),
+        transcript(raw, path, _title(path), encoding, cast), source_sha256=hashlib.sha256(raw).hexdigest()
     )
 
 
@@ -89,24 +94,24 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 
 def _transcripts(folder: Path) -> list[Path]:
-    files = [
-        each
-        for each in folder.iterdir()
-        if each.suffix.lower() in SUFFIXES and not each.name.lower().startswith(_SKIPPED) and each.is_file()
-    ]
+    files = [each for each in folder.iterdir() if is_transcript(each) and each.is_file()]
     if not files:
-        known = ", ".join(sorted(SUFFIXES))
         raise UnreadableFileError(
-            folder, f"mappen har ingen udskrifter ({known}).", f"the folder has no transcripts ({known})."
+            folder, f"mappen har ingen udskrifter ({_SHOWN}).", f"the folder has no transcripts ({_SHOWN})."
         )
     return files
 
 
+def is_transcript(path: Path) -> bool:
+    """Whether a file of a folder or archive is taken for a transcript, by its name."""
+    return path.suffix.lower() in SUFFIXES and not path.name.lower().startswith(_SKIPPED)
+
+
 def _place(path: Path) -> tuple[list[tuple[int, str]], list[tuple[int, str]], str]:
-    return _order(str(path.parent)), _order(path.name), str(path)
+    return order(str(path.parent)), order(path.name), str(path)
 
 
-def _order(name: str) -> list[tuple[int, str]]:
+def order(name: str) -> list[tuple[int, str]]:
     """Key for names whose numbers sort by value."""
     parts = _DIGITS.split(unicodedata.normalize("NFC", name))
     return [(int(part[:18]), "") if at % 2 else (0, sort_key(part)) for at, part in enumerate(parts)]
@@ -119,15 +124,21 @@ def _title(path: Path) -> str:
 
 def _check_suffix(path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
-        known = ", ".join(sorted(SUFFIXES))
         raise UnreadableFileError(
             path,
-            f"filtypen »{path.suffix or path.name}« kan ikke læses. Gem udskriften som {known}.",
-            f"files of type “{path.suffix or path.name}” cannot be read. Save the transcript as {known}.",
+            f"filtypen »{path.suffix or path.name}« kan ikke læses. Gem udskriften som en af disse: {_SHOWN}.",
+            f"files of type “{path.suffix or path.name}” cannot be read. Save the transcript as one of {_SHOWN}.",
         )
 
 
-def _bytes(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file that may be a transcript.
+
+    Raises:
+        UnreadableFileError: It cannot be opened, is of no known kind, or is too large.
+    """
+    suffix = path.suffix.lower()
+    largest = LARGEST_PACKED if suffix in PACKED | ARCHIVES | {".xlsx"} else LARGEST_FILE
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -136,15 +147,20 @@ def _bytes(path: Path) -> bytes:
             # A pipe or a device could keep the reader waiting for ever.
             raise UnreadableFileError(path, "er ikke en almindelig fil.", "is no ordinary file.")
         _check_suffix(path)
-        if about.st_size <= LARGEST_FILE:
+        if about.st_size <= largest:
             with path.open("rb") as source:
-                raw = source.read(LARGEST_FILE + 1)
-            if len(raw) <= LARGEST_FILE:
+                raw = source.read(largest + 1)
+            if len(raw) <= largest:
                 return raw
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    megabytes = LARGEST_FILE // 1_000_000
-    raise UnreadableFileError(
+    raise too_large(path, largest)
+
+
+def too_large(path: Path, largest: int = LARGEST_FILE) -> UnreadableFileError:
+    """The message for a file that is larger than any transcript."""
+    megabytes = largest // 1_000_000
+    return UnreadableFileError(
         path,
         f"filen er over {megabytes} MB; så stor er ingen udskrift. Er det den rigtige fil?",
         f"the file is over {megabytes} MB; no transcript is that large. Is it the right file?",

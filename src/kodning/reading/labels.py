@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from kodning.reading.times import BRACKETED, STAMP, Stamp, leading, stamp
 from kodning.text import on_one_line
@@ -40,6 +41,7 @@ class Label:
         bold: It is set in bold.
         spaced: The line ends or goes on with white space after the colon.
         rest: What stands after it on the line.
+        form: What tells it from the words: a colon, a tab, or that it stands alone on its line.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Label:
     bold: bool
     spaced: bool
     rest: str
+    form: Literal["colon", "tab", "alone"] = "colon"
 
     @property
     def shaped(self) -> bool:

@@ -1,5 +1,22 @@
 """What a file is when it is no text: known by its first bytes."""
 
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of file.
+
+    Attributes:
+        suffix: The suffix that such files have.
+        da: What it is, in Danish.
+        en: What it is, in English.
+    """
+
+    suffix: str
+    da: str
+    en: str
+
+
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "et PNG-billede", "a PNG image"),
     (b"\xff\xd8\xff", "et JPEG-billede", "a JPEG image"),
@@ -31,6 +48,23 @@ _ZIPPED: tuple[tuple[bytes, str, str], ...] = (
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 1_000_000  # bytes searched for the name of a ZIP's member
+
+
+_READABLE = {
+    "en PDF-fil": ".pdf",
+    "et RTF-dokument": ".rtf",
+    "et ældre Office-dokument (.doc, .xls)": ".doc",
+    "et Word-dokument (.docx)": ".docx",
+    "et Excel-ark (.xlsx)": ".xlsx",
+    "et OpenDocument-dokument (.odt)": ".odt",
+    "et ZIP-arkiv": ".zip",
+}
+
+
+def kind_of(raw: bytes) -> Kind | None:
+    """The kind of a file by its first bytes; None when nothing says it is not text."""
+    found = looks_like(raw)
+    return Kind(_READABLE.get(found[0], ""), *found) if found else None
 
 
 def looks_like(raw: bytes) -> tuple[str, str] | None:

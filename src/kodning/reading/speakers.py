@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from kodning.model import Note
 from kodning.reading.cleaning import Line
 from kodning.reading.labels import Label, key_of_given, label
+from kodning.reading.labels_bare import bare_label
 from kodning.reading.notes import several
 from kodning.reading.roles import role_word
 
@@ -80,9 +81,13 @@ def labels(lines: Sequence[Line], interviewers: Collection[str]) -> tuple[list[L
     found = [label(text) for _, text in lines]
     counts = Counter(each.key for each in found if each)
     speaking = {each.key for each in found if each and _is_label(each, counts[each.key], given)}
-    single = _speaking_once(lines, found, speaking)
+    bare = _bare(lines, found, given | speaking)
+    single = [] if any(bare) else _speaking_once(lines, found, speaking)
     speaking |= {each.key for _, each in single}
-    accepted = [each if each and each.key in speaking and _stands_alone(each) else None for each in found]
+    accepted = [
+        other or (each if each and each.key in speaking and _stands_alone(each) else None)
+        for each, other in zip(found, bare, strict=True)
+    ]
     doubtful = [
         (number, each.name)
         for (number, _), each, taken in zip(lines, found, accepted, strict=True)
@@ -90,6 +95,27 @@ def labels(lines: Sequence[Line], interviewers: Collection[str]) -> tuple[list[L
     ]
     taken_once = [(number, each.name) for number, each in single]
     return accepted, [*several(doubtful, _left_as_text), *several(taken_once, _taken_once)]
+
+
+def _bare(lines: Sequence[Line], found: Sequence[Label | None], known: Collection[str]) -> list[Label | None]:
+    """The labels without a colon, for lines that have none with."""
+    candidates = [None if each else bare_label(text) for (_, text), each in zip(lines, found, strict=True)]
+    counts = Counter((each.key, each.form) for each in candidates if each)
+    return [
+        each if each and _is_bare_label(each, counts[each.key, each.form], known) else None
+        for each in candidates
+    ]
+
+
+def _is_bare_label(candidate: Label, count: int, known: Collection[str]) -> bool:
+    if candidate.key in known:
+        return candidate.form == "tab" or candidate.stamp is not None or candidate.bold
+    if _is_remark(candidate) or not candidate.shaped:
+        return False
+    marked = candidate.bold or candidate.stamp is not None
+    if role_word(candidate.name):
+        return count > 1 or (marked and candidate.form == "alone")
+    return count > 1 and (marked or candidate.form == "tab")
 
 
 def _speaking_once(

@@ -1,13 +1,14 @@
 """Utterances to a transcript: one text, and turns that cover it."""
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kodning.errors import UnreadableFileError
-from kodning.model import AttributeValue, Note, Role, Transcript, Turn
+from kodning.model import AttributeValue, Note, Role, TimeMark, Transcript, Turn
 from kodning.reading import frontmatter
 from kodning.reading.cleaning import numbered, without_comments
+from kodning.reading.noise import made_up
 from kodning.reading.notes import in_order
 from kodning.reading.roles import assign
 from kodning.reading.utterances import Utterance, spoken
@@ -24,8 +25,10 @@ def parse(
     path: Path = _TEXT,
     markdown: bool = True,
     interviewers: Collection[str] = (),
+    places: Sequence[int] | None = None,
+    more_notes: Sequence[Note] = (),
 ) -> Transcript:
-    """A transcript out of the text of a `.md` or `.txt` file.
+    """A transcript out of the text of a `.md` or `.txt` file, or the lines of another.
 
     Args:
         text: The whole file, front matter and all, as decoded.
@@ -33,6 +36,8 @@ def parse(
         path: Named in errors.
         markdown: HTML comments are comments, not words.
         interviewers: Labels of those who interview, without regard to case.
+        places: Where each line stands in the source, when that is not its number.
+        more_notes: What the reader of the format was unsure of.
 
     Returns:
         The transcript; `encoding` is `utf-8` and the hash is that of the text in UTF-8.
@@ -41,6 +46,10 @@ def parse(
         UnreadableFileError: No words, broken front matter, or an interviewer who does not speak.
     """
     lines, notes = numbered(text)
+    if places is not None:
+        # What `numbered` gives are lines of our own making; the source has paragraphs, pages or pieces.
+        notes = [note._replace(line=_place(places, note.line)) for note in notes]
+        lines = [(_place(places, number) or 1, words) for number, words in lines]
     front = frontmatter.split(lines, path)
     body, comment_notes = without_comments(front.body) if markdown else (front.body, [])
     utterances, spoken_notes = spoken(body, interviewers)
@@ -50,9 +59,13 @@ def parse(
         path=path,
         attributes=front.attributes,
         interviewers=interviewers,
-        notes=[*notes, *front.notes, *comment_notes, *spoken_notes],
+        notes=[*notes, *front.notes, *comment_notes, *spoken_notes, *more_notes],
     )
     return dataclasses.replace(transcript, source_sha256=sha256(text))
+
+
+def _place(places: Sequence[int], line: int | None) -> int | None:
+    return None if line is None or not places else places[min(line, len(places)) - 1]
 
 
 def assemble(
@@ -91,8 +104,17 @@ def assemble(
         encoding="utf-8",
         source_sha256="",
         attributes=dict(attributes or {}),
-        notes=in_order([*notes, *role_notes]),
+        notes=in_order([*notes, *made_up(utterances), *role_notes]),
+        times=tuple(_times(utterances)),
     )
+
+
+def _times(utterances: Sequence[Utterance]) -> Iterator[TimeMark]:
+    at = 0
+    for each in utterances:
+        for piece in each.pieces:
+            yield TimeMark(at + piece.start, at + piece.end, piece.time_start, piece.time_end)
+        at += len(each.words) + len(_BETWEEN_TURNS)
 
 
 def _turns(utterances: Sequence[Utterance], roles: Mapping[str, Role]) -> tuple[Turn, ...]:

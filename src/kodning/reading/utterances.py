@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kodning.model import Note
 from kodning.reading.cleaning import Line
@@ -15,6 +16,22 @@ _DAY = 86_400.0
 _HALF_DAY = 43_200.0
 
 
+class Piece(NamedTuple):
+    """A part of an utterance whose time is known.
+
+    Attributes:
+        start: First code point within the utterance.
+        end: One past the last.
+        time_start: Seconds from the start of the recording.
+        time_end: As above.
+    """
+
+    start: int
+    end: int
+    time_start: float
+    time_end: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What one speaker says in one go, before it has a place in the text.
@@ -25,6 +42,7 @@ class Utterance:
         start: Seconds from the start of the recording.
         end: As above.
         line: Where it begins in the source.
+        pieces: Its parts with their times, where it was put together from several.
     """
 
     words: str
@@ -32,6 +50,7 @@ class Utterance:
     start: float | None = None
     end: float | None = None
     line: int | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(slots=True)

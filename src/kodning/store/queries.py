@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kodning.model import Coding, Document, Segment, Turn
+from kodning.model import Coding, Document, Segment, TimeMark, Turn
 
 
 def documents(connection: sqlite3.Connection) -> list[Document]:
@@ -150,7 +150,7 @@ def codings(
 def doubled(connection: sqlite3.Connection, action: int) -> int | None:
     """A coding in force that equals one which this action has brought back: coder, code and span are the same."""
     row = connection.execute(
-        "SELECT MIN(there.id) FROM retraction x JOIN live_coding c ON COALESCE(c.root, c.id) = x.coding"
+        "SELECT MIN(there.id) FROM retraction x JOIN live_coding c ON c.id = x.coding"
         " JOIN live_coding there ON there.coder = c.coder AND there.code = c.code"
         ' AND there.revision = c.revision AND there.start = c.start AND there."end" = c."end"'
         " AND there.id <> c.id WHERE x.action = ?",
@@ -209,6 +209,58 @@ class MemoRow(NamedTuple):
 def memos(connection: sqlite3.Connection) -> list[MemoRow]:
     """All memos in force, oldest first."""
     rows = connection.execute(
-        'SELECT id, created, coder, document, start, "end", code, coding, text FROM current_memo ORDER BY created, id'
+        'SELECT m.id, a.created, c.name, d.name, m.start, m."end", code.key, m.coding, m.text FROM live_memo m'
+        " JOIN action a ON a.id = m.action JOIN coder c ON c.id = a.coder"
+        " LEFT JOIN revision r ON r.id = m.revision LEFT JOIN document d ON d.id = r.document"
+        " LEFT JOIN code ON code.id = m.code ORDER BY m.id"
     )
     return [MemoRow(*row) for row in rows]
+
+
+def participants(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, str]]]:
+    """Attribute values of participants in force: by document, by speaker, by attribute."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for document, speaker, name, value in connection.execute(
+        "SELECT document_name, speaker, name, value FROM current_participant ORDER BY document, speaker, name"
+    ):
+        found.setdefault(document, {}).setdefault(speaker, {})[name] = value
+    return found
+
+
+class AttributeKind(NamedTuple):
+    """An attribute over all documents that have it."""
+
+    name: str
+    kind: str
+    documents: int
+    values: int
+
+
+def attribute_kinds(connection: sqlite3.Connection) -> list[AttributeKind]:
+    """The attributes of documents: their kind, how many documents have them, how many values they take."""
+    return [
+        AttributeKind(*row)
+        for row in connection.execute(
+            'SELECT name, kind, documents, "values" FROM attribute_kind ORDER BY name'
+        )
+    ]
+
+
+def time_marks(connection: sqlite3.Connection, revision: int) -> list[TimeMark]:
+    """When pieces of a revision's text were said, in order of the text."""
+    rows = connection.execute(
+        'SELECT start, "end", time_start, time_end FROM time_mark WHERE revision = ? ORDER BY start',
+        (revision,),
+    )
+    return [TimeMark(*row) for row in rows]
+
+
+def attributes_of(
+    connection: sqlite3.Connection, document: int, speaker: str | None = None
+) -> dict[str, str]:
+    """Attribute values in force of one document, or of a participant in it."""
+    if speaker is None:
+        sql = "SELECT name, value FROM current_attribute WHERE document = ?"
+        return dict(connection.execute(sql, (document,)).fetchall())
+    sql = "SELECT name, value FROM current_participant WHERE document = ? AND speaker = ?"
+    return dict(connection.execute(sql, (document, speaker)).fetchall())

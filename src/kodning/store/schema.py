@@ -12,9 +12,9 @@ from kodning.store import (
     schema_agreement,
     schema_analysis,
     schema_codebook,
+    schema_documents,
     schema_forgetting,
     schema_quotes,
-    schema_revisions,
     schema_suggestions,
 )
 
@@ -316,10 +316,12 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_forgetting_schema", schema_forgetting),
     ("_counting_views", schema_analysis),
     ("_quotes_schema", schema_quotes),
-    ("_revisions_schema", schema_revisions),
+    ("_documents_schema", schema_documents),
 )
 # What was said and done is only ever added, whichever program has the file open.
-APPEND_ONLY = (*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY))
+APPEND_ONLY = tuple(
+    dict.fromkeys((*_FIRST_APPEND_ONLY, *(table for _, part in _LATER for table in part.APPEND_ONLY)))
+)
 
 
 def append_only_triggers(table: str) -> str:

@@ -5,6 +5,7 @@ An action is what a person did in one go; `undo` takes back an action, `history`
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kodning.codebook import Codebook
@@ -67,27 +68,12 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
         "INSERT INTO document (uid, name, title, action) VALUES (?, ?, ?, ?)",
         (new_uid(), prepared.name, transcript.title, action),
     )
-    add_layers(connection, action, document, prepared, 1, new_uid())
-    add_attributes(connection, action, document, transcript.attributes)
-    return document
-
-
-def add_layers(
-    connection: sqlite3.Connection,
-    action: int,
-    document: int,
-    prepared: PreparedDocument,
-    number: int,
-    uid: str,
-) -> int:
-    """A text of a document with its turns and segments; returns its key."""
-    transcript = prepared.transcript
     revision = _insert(
         connection,
         "INSERT INTO revision (uid, document, number, text, sha256, length, words, informant_words,"
-        " source_name, source_sha256, encoding, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " source_name, source_sha256, encoding, action) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            uid, document, number, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
+            new_uid(), document, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
             prepared.informant_words, prepared.source_name, transcript.source_sha256, transcript.encoding, action,
         ),
     )  # fmt: skip
@@ -102,7 +88,13 @@ def add_layers(
         "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
         ((revision, s.layer, s.number, s.start, s.end, s.turn) for s in prepared.segments),
     )
-    return revision
+    connection.executemany(
+        "INSERT INTO time_mark VALUES (?, ?, ?, ?, ?)", ((revision, *mark) for mark in transcript.times)
+    )
+    add_attributes(connection, action, document, transcript.attributes)
+    for speaker, attributes in transcript.participants.items():
+        add_attributes(connection, action, document, attributes, speaker)
+    return document
 
 
 def add_attributes(
@@ -110,27 +102,45 @@ def add_attributes(
     action: int,
     document: int,
     attributes: Mapping[str, AttributeValue | None],
-) -> None:
-    """Values that differ from the ones in force; None takes a value away."""
-    now = dict(
-        connection.execute(
-            "SELECT name, value FROM current_attribute WHERE document = ?", (document,)
-        ).fetchall()
+    speaker: str | None = None,
+) -> int:
+    """Values that differ from the ones in force; None takes a value away. Returns how many were written.
+
+    Args:
+        connection: The store.
+        action: What they belong to.
+        document: Whose attributes.
+        attributes: Name to value.
+        speaker: The participant whose they are; None: the document's own.
+    """
+    if not attributes:
+        return 0
+    table, who = (
+        ("current_attribute", "?2 IS NULL") if speaker is None else ("current_participant", "speaker = ?2")
     )
+    now = {
+        name: (value, kind)
+        for name, value, kind in connection.execute(
+            f"SELECT name, value, kind FROM {table} WHERE document = ?1 AND {who}", (document, speaker)
+        )
+    }
     rows = [
-        (document, name, stored_value(value), _kind(value), action)
+        (document, speaker, name, stored_value(value), kind_of(value), action)
         for name, value in attributes.items()
-        if now.get(name) != stored_value(value)
+        if now.get(name, (None, "")) != (stored_value(value), kind_of(value))
+        and (value is not None or name in now)
     ]
     connection.executemany(
-        "INSERT INTO attribute (document, name, value, kind, action) VALUES (?, ?, ?, ?, ?)", rows
+        "INSERT INTO attribute (document, speaker, name, value, kind, action) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
+    return len(rows)
 
 
-def _kind(value: AttributeValue | None) -> str:
+def kind_of(value: AttributeValue | None) -> str:
+    """What the store calls the kind of a value."""
     if isinstance(value, bool):
         return "yes/no"
-    return {int: "integer", float: "number"}.get(type(value), "text")
+    return {int: "integer", float: "number", date: "date"}.get(type(value), "text")
 
 
 def stored_value(value: AttributeValue | None) -> str | None:
@@ -196,10 +206,10 @@ def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: 
 def add_retractions(
     connection: sqlite3.Connection, action: int, codings: Iterable[int], reason: str = ""
 ) -> None:
-    """Take codings back, in every revision they stand in. They stay in the file, with who took them back and when."""
+    """Take codings back. They stay in the file, with who took them back and when."""
     connection.executemany(
-        "INSERT INTO retraction (uid, coding, reason, action) SELECT ?, COALESCE(root, id), ?, ? FROM coding WHERE id = ?",
-        ((new_uid(), reason, action, coding) for coding in codings),
+        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, ?, ?)",
+        ((new_uid(), coding, reason, action) for coding in codings),
     )
 
 
@@ -238,17 +248,13 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
     Its codings are retracted; its retractions, reviews and memos are withdrawn. A coding that comes back is
     the same coding: its number, its origin and the memos on it stay.
     """
-    # Copies in another revision go with what they were copied from.
-    added = connection.execute(
-        "SELECT id FROM coding WHERE action = ? AND root IS NULL", (undone,)
-    ).fetchall()
+    added = connection.execute("SELECT id FROM coding WHERE action = ?", (undone,)).fetchall()
     for table, columns in _WITHDRAWABLE.items():
-        own = " AND root IS NULL" if table in _CARRIED else ""
         # Taking back a withdrawal brings the row itself back: `withdrawn` flips between a key and NULL.
         connection.execute(
             f"INSERT INTO {table} (uid, {columns}, withdrawn, action)"
             f" SELECT new_uid(), {columns}, CASE WHEN withdrawn IS NULL THEN id END, ?"
-            f" FROM {table} WHERE action = ?{own}",
+            f" FROM {table} WHERE action = ?",
             (action, undone),
         )
     # A name that changes back is a renaming of its own: `mirror_codes` writes it.
@@ -259,35 +265,28 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
         (action, undone),
     )
     undo_uses(connection, undone, action)
-    connection.execute(
-        "INSERT INTO revision_withdrawal (uid, revision, action) SELECT new_uid(), id, ?1 FROM revision"
-        " WHERE action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind = 'revise')",
-        (action, undone),
-    )
-    _restore_attributes(connection, undone, action)
+    _undo_attributes(connection, undone, action)
     # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
     add_retractions(connection, action, [row[0] for row in added], "undo")
 
 
-def _restore_attributes(connection: sqlite3.Connection, undone: int, action: int) -> None:
-    """Give attributes that an action has set, and that are as it set them, the value they had before."""
+def _undo_attributes(connection: sqlite3.Connection, undone: int, action: int) -> None:
+    """What an action set goes back to what was there before, unless somebody has set it since."""
     connection.execute(
-        "INSERT INTO attribute (document, name, value, kind, action)"
-        " SELECT a.document, a.name, b.value, COALESCE(b.kind, a.kind), ?1 FROM attribute a LEFT JOIN attribute b ON b.id ="
-        " (SELECT MAX(id) FROM attribute e WHERE e.document = a.document AND e.name = a.name AND e.id < a.id)"
-        " WHERE a.action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind IN ('revise', 'undo'))"
-        " AND a.id = (SELECT MAX(id) FROM attribute e WHERE e.document = a.document AND e.name = a.name)",
+        "INSERT INTO attribute (document, speaker, name, value, kind, action)"
+        " SELECT a.document, a.speaker, a.name, b.value, COALESCE(b.kind, a.kind), ?"
+        " FROM attribute a LEFT JOIN attribute b ON b.id = (SELECT MAX(id) FROM attribute WHERE document = a.document"
+        " AND speaker IS a.speaker AND name = a.name AND id < a.id)"
+        " WHERE a.action = ? AND a.id = (SELECT MAX(id) FROM attribute WHERE document = a.document"
+        " AND speaker IS a.speaker AND name = a.name)",
         (action, undone),
     )
 
 
-_CARRIED = ("review", "memo")
 _WITHDRAWABLE = {
     "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
     "memo": 'revision, start, "end", code, coding, text',
     "decision": "disagreement, revision, outcome, decided_by, reason, codebook_change, codebook_version",
     "suggestion_decision": "suggestion, coder, outcome, coding",
-    "revision_withdrawal": "revision",
-    "settlement": "coding, target",
 }
