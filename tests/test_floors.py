@@ -27,6 +27,8 @@ FLOORS = (
     "codebook_shape",
     "codebook",
     "spans",
+    "word_diff",
+    "anchoring",
     "agreement",
     "store",
     "reading",

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from kodning.model import Segment, Transcript, Turn
 from kodning.store.writing import PreparedDocument
@@ -26,10 +27,8 @@ class WordIndex:
             if turn.role != "interviewer"
             for start, _ in words(text[turn.start : turn.end])
         ]
-
-    def before(self, offset: int) -> int:
-        """The informant's words that start before an offset."""
-        return bisect_left(self._starts, offset)
+        # The informant's words that start before an offset.
+        self.before: Callable[[int], int] = partial(bisect_left, self._starts)
 
     @property
     def total(self) -> int:

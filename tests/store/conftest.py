@@ -71,6 +71,12 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with project.action("undo", "ole", undoes=action) as back:
             undo_action(project.connection, action, back)
         project.forget("trukket", "ole")
+        corrected = folder / "rettet.md"
+        corrected.write_text(TEXT.replace("Pengene fylder.", "Det"), encoding="utf-8")
+        project.revise("samtale", corrected, read(corrected), "eva")
+        project.settle({"1": "Lønnen er lav"}, "eva")
+        project.undo("eva")
+        project.undo("eva")
     return folder / "projekt"
 
 

@@ -14,6 +14,7 @@ from kodning.store import schema
 from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
 
 Rows = dict[str, list[tuple[object, ...]]]
+Columns = dict[str, str]
 
 
 def _first_version(path: Path) -> None:
@@ -29,15 +30,6 @@ def _first_version(path: Path) -> None:
     db.close()
 
 
-# The columns of the first version, where later ones added some.
-_FIRST = {"attribute": "id, document, name, value, kind, action"}
-
-
-def _first_columns(connection: sqlite3.Connection, table: str) -> str:
-    rows = connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
-    return ", ".join(f'"{name}"' for (name,) in rows)
-
-
 def _tables(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name"
@@ -45,12 +37,20 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _rows(path: Path, tables: list[str]) -> Rows:
+def _rows(path: Path, columns: Columns) -> Rows:
     with closing(sqlite3.connect(path)) as connection:
         return {
-            name: sorted(connection.execute(f"SELECT {_FIRST.get(name, '*')} FROM {name}"), key=repr)
-            for name in tables
+            name: sorted(connection.execute(f"SELECT {listed} FROM {name}"), key=repr)
+            for name, listed in columns.items()
         }
+
+
+def _columns(connection: sqlite3.Connection) -> Columns:
+    """What each table holds, as a list for SELECT."""
+    return {
+        name: ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({name})"))
+        for name in _tables(connection)
+    }
 
 
 @pytest.fixture
@@ -60,9 +60,8 @@ def old(demo_project: Path) -> Path:
     _first_version(old)
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("ATTACH ? AS new", (str(store),))
-        for name in _tables(connection):
-            columns = _first_columns(connection, name)
-            connection.execute(f"INSERT INTO main.{name} SELECT {columns} FROM new.{name}")
+        for name, columns in _columns(connection).items():
+            connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM new.{name}")
         connection.commit()
     store.unlink()
     shutil.move(old, store)
@@ -71,15 +70,15 @@ def old(demo_project: Path) -> Path:
 
 def test_a_store_of_version_1_keeps_every_row(old: Path) -> None:
     with closing(sqlite3.connect(old / STORE_NAME)) as connection:
-        tables = _tables(connection)
-    before = _rows(old / STORE_NAME, tables)
+        columns = _columns(connection)
+    before = _rows(old / STORE_NAME, columns)
     assert sum(map(len, before.values())) > 1000
     with Project.open(old) as project:
         assert project.problems() == []
         assert len(project.codings()) == len(before["coding"])
         version = project.connection.execute("PRAGMA user_version").fetchone()[0]
     assert version == schema.SCHEMA_VERSION
-    assert _rows(old / STORE_NAME, tables) == before
+    assert _rows(old / STORE_NAME, columns) == before
 
 
 def test_a_store_of_version_1_takes_a_pass_once_it_is_opened(old: Path) -> None:

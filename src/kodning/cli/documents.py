@@ -80,6 +80,12 @@ def documents_command(format_: str | None, output: Path | None, excel: bool) -> 
     da="Kun denne kode (flere er tilladt).",
     en="Only this code (may be repeated).",
 )
+@option(
+    "--revision",
+    type=click.IntRange(min=1),
+    da="Teksten, som den var i denne revision, med de kodninger, der står i den.",
+    en="The text as it was in this revision, with the codings that stand in it.",
+)
 @option("--turns", metavar="A-B", da="Kun replik A til B, fx 4-9.", en="Only turns A to B, such as 4-9.")
 @option(
     "--format",
@@ -89,24 +95,30 @@ def documents_command(format_: str | None, output: Path | None, excel: bool) -> 
     en="For reading, or JSON.",
 )
 def show_command(
-    document: str, coder: str | None, codes: tuple[str, ...], turns: str | None, format_: str | None
+    document: str,
+    coder: str | None,
+    codes: tuple[str, ...],
+    revision: int | None,
+    turns: str | None,
+    format_: str | None,
 ) -> None:
     """Print a document with its codings."""
     from kodning.report.document_view import document_view
 
     project = open_project()
-    revision = project.revision(document)
-    codings = project.codings(
-        document=revision.name,
+    chosen = project.revision(document) if revision is None else project.revision_number(document, revision)
+    codings = project.codings_at(
+        chosen,
         coder=project.coder(coder) if coder else None,
         codes=[project.code_id(code) for code in codes] or None,
     )
-    shown = _turns(turns, project.turns(revision.name))
+    shown = _turns(turns, project.turns_of(chosen))
     if format_ == "json":
         records = {
-            "document": revision.name,
-            "title": revision.title,
-            "text": revision.text,
+            "document": chosen.name,
+            "title": chosen.title,
+            "revision": chosen.number,
+            "text": chosen.text,
             "turns": [
                 {"number": t.number, "start": t.start, "end": t.end, "speaker": t.speaker, "role": t.role,
                  "time_start": t.time_start, "time_end": t.time_end}
@@ -115,14 +127,14 @@ def show_command(
             "codings": [
                 {"id": c.id, "uid": c.uid, "start": c.start, "end": c.end, "code": c.code, "coder": c.coder,
                  "created": c.created, "memo": c.memo, "origin": c.origin,
-                 "text": revision.text[c.start : c.end]}
+                 "text": chosen.text[c.start : c.end]}
                 for c in codings
             ],
         }  # fmt: skip
         write_text(to_json(records), None)
         return
     labels = {code.key: tr(code.labels["da"], code.labels["en"]) for code in project.codes()}
-    write_text(document_view(revision.text, shown, codings, labels, terminal_width()), None)
+    write_text(document_view(chosen.text, shown, codings, labels, terminal_width()), None)
 
 
 def _turns(spec: str | None, all_turns: Sequence[Turn]) -> list[Turn]:

@@ -29,6 +29,11 @@ _COMMANDS = {
         "Vis et dokument med kodninger i margenen.",
         "Show a document, codings in the margin.",
     ),
+    "revise": (
+        "revising",
+        "Ret en transskription; kodningerne følger med.",
+        "Correct a transcript; codings follow.",
+    ),
     "code": ("coding", "Sæt koder på et tekststykke.", "Put codes on a span."),
     "retract": ("coding", "Tag kodninger tilbage.", "Take codings back."),
     "undo": ("coding", "Fortryd det seneste.", "Take back what you did last."),

@@ -144,7 +144,7 @@ def decide(project: Project, table: Table, decisions: Iterable[Decision], by: st
         for decision in decisions
         if known.get(decision.disagreement) != decision
     ]
-    project.decide(new, by)
+    project.decide(new, by, table.base)
     return len(new)
 
 

@@ -1,14 +1,12 @@
 """Codings, memos and reviews: writing them, taking them back, reading them."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
-from kodning.preparing import WordIndex
-from kodning.project.documents import ProjectDocuments
-from kodning.store import checking, queries, writing
+from kodning.project.carrying import ProjectCarrying
+from kodning.store import checking, queries, revisions, writing
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
 from kodning.wording import listing
@@ -27,21 +25,22 @@ _UNDOABLE = frozenset(
         "skip",
         "used",
         "attributes",
+        "revise",
+        "settle",
         "undo",
     }
 )
 
 
-def _place(coding: NewCoding) -> tuple[str, int, int, str, str]:
-    return (coding.document, coding.start, coding.end, coding.code, coding.coder)
+Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
+Texts = Mapping[str, queries.RevisionRow]
 
 
-class ProjectCoding(ProjectDocuments):
+_place: Callable[[NewCoding], Place] = itemgetter(slice(5))
+
+
+class ProjectCoding(ProjectCarrying):
     """A project, as far as coding goes."""
-
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        super().__init__(folder, connection)
-        self._word_indexes: dict[int, WordIndex] = {}
 
     def problems(self) -> list[checking.Problem]:
         """Everything that is wrong with the store, its word counts included."""
@@ -61,13 +60,6 @@ class ProjectCoding(ProjectDocuments):
                         f"coding {coding} is counted with a wrong number of words",
                         coding,
                     )
-
-    def word_index(self, revision: queries.RevisionRow) -> WordIndex:
-        """The informant's words of a document's text, counted once."""
-        if revision.id not in self._word_indexes:
-            turns = queries.turns(self.connection, revision.id)
-            self._word_indexes[revision.id] = WordIndex(revision.text, turns)
-        return self._word_indexes[revision.id]
 
     def code(
         self, document: str, span: str, codes: Sequence[str], coder: str, memo: str = ""
@@ -110,7 +102,8 @@ class ProjectCoding(ProjectDocuments):
         self._refuse_others(new)
         with write(self.connection, self.store_path):
             there = self._there(new)
-            missing = list({_place(c): c for c in new if _place(c) not in there}.values())
+            missing = [c for place, c in zip(map(_place, new), new, strict=True) if place not in there]
+            missing = list(dict(zip(map(_place, missing), missing, strict=True)).values())
             if missing:
                 self._write_codings(missing, coder, "codings", "import", source)
             if reviewed:
@@ -130,11 +123,11 @@ class ProjectCoding(ProjectDocuments):
     def _write_reviews(self, pairs: Iterable[tuple[str, str]], coder: str) -> None:
         """Record (document, reader) pairs that are not recorded as read wholly; runs inside a transaction."""
         read = {(document, reader, start, end) for document, reader, start, end in self.reviews()}
-        revisions = {document: self.revision(document) for document, _ in pairs}
+        texts = {document: self.revision(document) for document, _ in pairs}
         unread = [
             (document, reader)
             for document, reader in pairs
-            if (document, reader, 0, len(revisions[document].text)) not in read
+            if (document, reader, 0, len(texts[document].text)) not in read
         ]
         if not unread:
             return
@@ -142,15 +135,20 @@ class ProjectCoding(ProjectDocuments):
         action = writing.add_action(self.connection, "reviewed", self._doer(coder), names)
         for document, reader in unread:
             key = writing.coder_id(self.connection, reader)
-            length = len(revisions[document].text)
-            writing.add_review(self.connection, action, revisions[document].id, 0, length, key)
+            length = len(texts[document].text)
+            writing.add_review(self.connection, action, texts[document].id, 0, length, key)
 
-    def _there(self, new: Sequence[NewCoding]) -> dict[tuple[str, int, int, str, str], int]:
-        """Which of these codings are in force already, with their numbers."""
-        wanted = {_place(coding) for coding in new}
-        found: dict[tuple[str, int, int, str, str], int] = {}
+    def _there(self, new: Sequence[NewCoding], texts: Texts | None = None) -> dict[Place, int]:
+        """Which of these codings are in force already, in the current texts or in these, with their numbers."""
+        wanted = set(map(_place, new))
+        found: dict[Place, int] = {}
         for document in dict.fromkeys(coding.document for coding in new):
-            for coding in self.codings(document=document):
+            there = (
+                self.codings(document=document)
+                if texts is None
+                else revisions.codings_of_revision(self.connection, texts[document].id)
+            )
+            for coding in there:
                 place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
                 if place in wanted:
                     found[place] = coding.id
@@ -163,34 +161,49 @@ class ProjectCoding(ProjectDocuments):
         action = writing.add_action(self.connection, kind, self._doer(coder), summary)
         return self._add_codings(action, new, origin)
 
-    def _add_codings(self, action: int, new: Sequence[NewCoding], origin: str) -> set[int]:
-        """Add codings to an action; returns their numbers. Runs inside a write transaction."""
+    def _add_codings(
+        self, action: int, new: Sequence[NewCoding], origin: str, texts: Texts | None = None
+    ) -> set[int]:
+        """Add codings to an action, on the current texts or on these; returns their numbers. Runs in a transaction."""
         # Also a code that has left the codebook: a pass may hold it still.
         codes = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
         coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
-        revisions = {name: self.revision(name) for name in {c.document for c in new}}
-        rows = (self._row(revisions[c.document], c, codes[c.code], coders[c.coder]) for c in new)
+        named = {c.document for c in new}
+        places = {name: self.revision(name) if texts is None else texts[name] for name in named}
+        rows: list[writing.CodingRow] = []
+        by_document: dict[str, list[NewCoding]] = {}
+        for coding in new:
+            by_document.setdefault(coding.document, []).append(coding)
+        for name, own in by_document.items():
+            rows += self._rows(places[name], own, codes, coders)
         writing.add_codings(self.connection, action, origin, rows)
         written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
         return {row[0] for row in written}
 
-    def _row(
-        self, revision: queries.RevisionRow, coding: NewCoding, code: int, coder: int
-    ) -> writing.CodingRow:
-        index = self.word_index(revision)
-        return writing.CodingRow(
-            revision=revision.id,
-            start=coding.start,
-            end=coding.end,
-            words_hash=words_hash(revision.text[coding.start : coding.end]),
-            word_start=index.before(coding.start),
-            word_end=index.before(coding.end),
-            code=code,
-            coder=coder,
-            memo=coding.memo,
-            created=coding.created,
-            uid=coding.uid,
-        )
+    def _rows(
+        self,
+        revision: queries.RevisionRow,
+        new: Sequence[NewCoding],
+        codes: Mapping[str, int],
+        coders: Mapping[str, int],
+    ) -> Iterator[writing.CodingRow]:
+        """Codings of one text as rows of the store. On the way of a million codings: nothing is done twice."""
+        key, text, before = revision.id, revision.text, self.word_index(revision).before
+        for _, start, end, code, coder, created, memo, uid in new:
+            words = words_hash(text[start:end])
+            yield writing.CodingRow(
+                key,
+                start,
+                end,
+                words,
+                before(start),
+                before(end),
+                codes[code],
+                coders[coder],
+                memo,
+                created,
+                uid,
+            )
 
     def codings(
         self, *, document: str | None = None, coder: str | None = None, codes: Sequence[str] | None = None
@@ -215,6 +228,10 @@ class ProjectCoding(ProjectDocuments):
             for coding in queries.codings(self.connection)
             if wanted == str(coding.id) or (len(wanted) >= 6 and coding.uid.endswith(wanted))  # noqa: PLR2004 - shorter ends are numbers
         ]
+        if not found and wanted.isdecimal():
+            # A number from before the transcript was corrected.
+            standing = revisions.standing_now(self.connection, int(wanted))
+            found = [coding for coding in queries.codings(self.connection) if coding.id == standing]
         if len(found) != 1:
             raise UnknownCodingError(wanted)
         self.only(found[0].coder)
@@ -248,6 +265,7 @@ class ProjectCoding(ProjectDocuments):
             summary = f"{undone.kind}: {undone.summary}"
             key = writing.add_action(self.connection, "undo", who, summary, undone.id)
             writing.undo_action(self.connection, undone.id, key)
+            self.carry_all(key)
             if there := queries.doubled(self.connection, key):
                 raise SameCodingError(there)
         return undone

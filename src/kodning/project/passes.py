@@ -8,6 +8,7 @@ from kodning.codebook import UnknownCodeError
 from kodning.errors import BadSpanError, KodningError, did_you_mean
 from kodning.model import NewCoding
 from kodning.project.base import checked_name
+from kodning.project.coding import Texts
 from kodning.project.forgetting import ProjectForgetting
 from kodning.store import blind as blind_store
 from kodning.store import decisions as decision_store
@@ -202,12 +203,15 @@ class Project(ProjectForgetting):
         found = blind_store.blind_rows(self.connection)
         return [row for row in found if whose in {None, row.coder}]
 
-    def decide(self, decisions: Iterable[NewDecision], coder: str) -> list[DecisionRow]:
+    def decide(
+        self, decisions: Iterable[NewDecision], coder: str, base: PassRow | None = None
+    ) -> list[DecisionRow]:
         """Keep decisions on disagreements, all of them or none. A later one counts instead of an earlier one.
 
         Args:
             decisions: What was decided.
             coder: Who writes them down.
+            base: The pass whose disagreements they settle; its texts are those that the spans lie in.
 
         Raises:
             UnknownDocumentError: A document that is not here.
@@ -217,7 +221,9 @@ class Project(ProjectForgetting):
         """
         self.refuse_blind()
         who = self._doer(coder)
-        ready = [(self._checked(new), new) for new in decisions]
+        rows = [] if base is None else pass_store.revisions_of_pass(self.connection, base.id)
+        texts = {row.name: row for row in rows}
+        ready = [(self._checked(new, texts), new) for new in decisions]
         if not ready:
             return self.decisions()
         with write(self.connection, self.store_path):
@@ -226,8 +232,8 @@ class Project(ProjectForgetting):
             decision_store.add_decisions(self.connection, action, ready)
         return self.decisions()
 
-    def _checked(self, new: NewDecision) -> int:
-        revision = self.revision(new.document)
+    def _checked(self, new: NewDecision, texts: Texts) -> int:
+        revision = texts.get(new.document) or self.revision(new.document)
         codes = [row[0] for row in self.connection.execute("SELECT key FROM code")]
         for code, start, end in new.outcome:
             if code not in codes:
@@ -279,17 +285,23 @@ class Project(ProjectForgetting):
         with write(self.connection, self.store_path):
             self._refuse_taken(clean)
             self.refuse_coding(adjudicator)
-            there = self._there(settled)
+            # On the texts that were compared, also where one has been corrected since.
+            texts = {row.name: row for row in pass_store.revisions_of_pass(self.connection, base.id)}
+            there = self._there(settled, texts)
             missing = [new for new in settled if new[:5] not in there]
             action = writing.add_action(self.connection, "adjudicate", who, clean)
             key = writing.coder_id(self.connection, adjudicator)
-            codings = {*there.values(), *self._add_codings(action, missing, "adjudication")}
+            codings = {*there.values(), *self._add_codings(action, missing, "adjudication", texts)}
             gone = self._earlier(base, key) - codings
             writing.add_retractions(self.connection, action, sorted(gone), clean)
             contents = pass_store.in_force(self.connection, [adjudicator])._replace(
-                codings=sorted(codings), reviews=(), decisions=[decision.id for decision in decisions]
+                revisions=sorted(row.id for row in texts.values()),
+                codings=sorted(codings),
+                reviews=(),
+                decisions=[decision.id for decision in decisions],
             )
             pass_store.add_pass(self.connection, action, clean, contents, base)
+            self.carry_all(action)
         return self.find_pass(clean)
 
     def _earlier(self, base: PassRow, adjudicator: int) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kodning.project.coding import ProjectCoding
+from kodning.project.revising import ProjectRevising
 from kodning.store import quote_uses
 from kodning.store.connection import writing as write
 from kodning.store.quote_uses import UseRow
@@ -10,7 +10,7 @@ from kodning.store.writing import add_action
 from kodning.wording import listing
 
 
-class ProjectQuoting(ProjectCoding):
+class ProjectQuoting(ProjectRevising):
     """A project, as far as the marks on its quotes go."""
 
     def uses(self) -> list[UseRow]:

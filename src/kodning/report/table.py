@@ -183,13 +183,13 @@ def to_text(table: Table, *, width: int = 100, color: bool = False) -> str:
     """The table for a terminal: headings, aligned columns, bars; no boxes."""
     lines = [_styled(part, "1", color) for part in _wrapped(table.title, width)] if table.title else []
     rows = table.rows[: table.most_shown]
-    for block in _blocks(_fitted(table, width), width):
+    for block in _blocks(_fitted(table, width), width) if table.columns else ():
         lines += ["", *_block(rows, block, color)] if lines else _block(rows, block, color)
     if left := len(table.rows) - len(rows):
         more = tr("… og {} til; alle med --output FIL.", "… and {} more; all of them with --output FILE.")
         lines += [_styled(more.format(integer(left)), "2", color)]
     notes = [part for note in table.notes for part in _wrapped(note, width)]
-    lines += ["", *(_styled(note, "2", color) for note in notes)] if notes else []
+    lines += [*([""] if lines else []), *(_styled(note, "2", color) for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
 
 

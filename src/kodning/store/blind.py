@@ -65,7 +65,8 @@ def coded_blind(connection: sqlite3.Connection, codings: Sequence[int]) -> dict[
     """By coder: how many codings of these, and how many of them were made while she was in a blind pass."""
     rows = connection.execute(
         "SELECT c.name, COUNT(*), SUM('begun' IS (SELECT b.state FROM blind b"
-        " WHERE b.coder = x.coder AND b.action < x.action ORDER BY b.id DESC LIMIT 1))"
+        " WHERE b.coder = x.coder AND b.action < COALESCE((SELECT o.action FROM coding o WHERE o.id = x.root), x.action)"
+        " ORDER BY b.id DESC LIMIT 1))"
         " FROM coding x JOIN coder c ON c.id = x.coder WHERE x.id IN (SELECT value FROM json_each(?))"
         " GROUP BY c.id",
         (json.dumps(list(codings)),),

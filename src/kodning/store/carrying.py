@@ -10,7 +10,7 @@ _KEPT = 'revision, start, "end", words_hash, word_start, word_end, coder, create
 
 
 class Affected(NamedTuple):
-    """A coding in force that a change of the codebook concerns, in whichever revision it stands.
+    """A coding in force that a change of the codebook concerns: in a current text, or lost from it.
 
     Attributes:
         id: Its number.
@@ -38,7 +38,9 @@ def affected_codings(connection: sqlite3.Connection, codes: Sequence[int]) -> li
     rows = connection.execute(
         'SELECT c.id, c.code, d.name, c.start, c."end", w.name, c.memo, c.revision FROM live_coding c'
         " JOIN revision r ON r.id = c.revision JOIN document d ON d.id = r.document JOIN coder w ON w.id = c.coder"
-        f' WHERE c.code IN ({", ".join("?" * len(codes))}) ORDER BY c.revision, c.start, c."end", c.id',
+        f" WHERE c.code IN ({', '.join('?' * len(codes))})"
+        " AND (c.revision IN (SELECT id FROM current_revision) OR c.id IN (SELECT id FROM lost_coding))"
+        ' ORDER BY c.revision, c.start, c."end", c.id',
         tuple(codes),
     )
     return [Affected(*row) for row in rows]
@@ -75,8 +77,9 @@ def carry_codings(connection: sqlite3.Connection, action: int, moves: Mapping[in
         [(coding, uid) for uid, _, coding in new],
     )
     connection.executemany(
-        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, 'codebook', ?)",
-        [(new_uid(), coding, action) for coding in moves],
+        "INSERT INTO retraction (uid, coding, reason, action) SELECT ?, COALESCE(root, id), 'codebook', ? FROM coding"
+        " WHERE id = ?",
+        [(new_uid(), action, coding) for coding in moves],
     )
     return len(new)
 

@@ -132,7 +132,9 @@ def codings(
 ) -> list[Coding]:
     """Codings in force, by document, place and code; `codes` are exact ids (sub-codes are not added)."""
     where, values = ["1"], []
-    for column, value in (("document", document), ("coder", coder)):
+    # With a document, the plus keeps SQLite from going through all of the coder's codings instead.
+    coders = "coder" if document is None else "+coder"
+    for column, value in (("document", document), (coders, coder)):
         if value is not None:
             where.append(f"{column} = ?")
             values.append(value)
@@ -150,7 +152,7 @@ def codings(
 def doubled(connection: sqlite3.Connection, action: int) -> int | None:
     """A coding in force that equals one which this action has brought back: coder, code and span are the same."""
     row = connection.execute(
-        "SELECT MIN(there.id) FROM retraction x JOIN live_coding c ON c.id = x.coding"
+        "SELECT MIN(there.id) FROM retraction x JOIN live_coding c ON COALESCE(c.root, c.id) = x.coding"
         " JOIN live_coding there ON there.coder = c.coder AND there.code = c.code"
         ' AND there.revision = c.revision AND there.start = c.start AND there."end" = c."end"'
         " AND there.id <> c.id WHERE x.action = ?",
@@ -209,10 +211,7 @@ class MemoRow(NamedTuple):
 def memos(connection: sqlite3.Connection) -> list[MemoRow]:
     """All memos in force, oldest first."""
     rows = connection.execute(
-        'SELECT m.id, a.created, c.name, d.name, m.start, m."end", code.key, m.coding, m.text FROM live_memo m'
-        " JOIN action a ON a.id = m.action JOIN coder c ON c.id = a.coder"
-        " LEFT JOIN revision r ON r.id = m.revision LEFT JOIN document d ON d.id = r.document"
-        " LEFT JOIN code ON code.id = m.code ORDER BY m.id"
+        'SELECT id, created, coder, document, start, "end", code, coding, text FROM current_memo ORDER BY created, id'
     )
     return [MemoRow(*row) for row in rows]
 

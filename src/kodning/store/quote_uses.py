@@ -24,10 +24,11 @@ class UseRow(NamedTuple):
 
 
 def uses(connection: sqlite3.Connection) -> list[UseRow]:
-    """Marks in force on codings in force, oldest first."""
+    """Marks in force on codings in force, as they stand in the current texts, oldest first."""
     rows = connection.execute(
         "SELECT u.id, c.uid, coder.name, u.place FROM live_quote_use u"
-        " JOIN live_coding c ON c.id = u.coding JOIN coder ON coder.id = c.coder ORDER BY u.id"
+        " JOIN live_coding c ON c.id = u.coding OR c.root = u.coding"
+        " JOIN current_revision r ON r.id = c.revision JOIN coder ON coder.id = c.coder ORDER BY u.id"
     )
     return [UseRow(*row) for row in rows]
 
@@ -35,7 +36,7 @@ def uses(connection: sqlite3.Connection) -> list[UseRow]:
 def add_uses(connection: sqlite3.Connection, action: int, codings: Iterable[str], place: str) -> None:
     """Mark codings, given by their global ids."""
     connection.executemany(
-        "INSERT INTO quote_use (uid, coding, place, action) SELECT ?, id, ?, ? FROM coding WHERE uid = ?",
+        "INSERT INTO quote_use (uid, coding, place, action) SELECT ?, COALESCE(root, id), ?, ? FROM coding WHERE uid = ?",
         ((new_uid(), place, action, coding) for coding in codings),
     )
 

@@ -15,6 +15,7 @@ from kodning.store import (
     schema_documents,
     schema_forgetting,
     schema_quotes,
+    schema_revisions,
     schema_suggestions,
 )
 
@@ -317,6 +318,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_counting_views", schema_analysis),
     ("_quotes_schema", schema_quotes),
     ("_documents_schema", schema_documents),
+    ("_revisions_schema", schema_revisions),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = tuple(

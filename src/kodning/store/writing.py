@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, Segment, Transcript
 from kodning.store.codes import mirror_codes
-from kodning.store.ids import new_uid, utc_now
+from kodning.store.ids import new_uid, new_uids, utc_now
 from kodning.store.quote_uses import undo_uses
 
 
@@ -68,12 +68,29 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
         "INSERT INTO document (uid, name, title, action) VALUES (?, ?, ?, ?)",
         (new_uid(), prepared.name, transcript.title, action),
     )
+    add_layers(connection, action, document, prepared, 1, new_uid())
+    add_attributes(connection, action, document, transcript.attributes)
+    for speaker, attributes in transcript.participants.items():
+        add_attributes(connection, action, document, attributes, speaker)
+    return document
+
+
+def add_layers(
+    connection: sqlite3.Connection,
+    action: int,
+    document: int,
+    prepared: PreparedDocument,
+    number: int,
+    uid: str,
+) -> int:
+    """A text of a document with its turns and segments; returns its key."""
+    transcript = prepared.transcript
     revision = _insert(
         connection,
         "INSERT INTO revision (uid, document, number, text, sha256, length, words, informant_words,"
-        " source_name, source_sha256, encoding, action) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " source_name, source_sha256, encoding, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            new_uid(), document, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
+            uid, document, number, transcript.text, prepared.sha256, len(transcript.text), prepared.words,
             prepared.informant_words, prepared.source_name, transcript.source_sha256, transcript.encoding, action,
         ),
     )  # fmt: skip
@@ -91,10 +108,7 @@ def add_document(connection: sqlite3.Connection, action: int, prepared: Prepared
     connection.executemany(
         "INSERT INTO time_mark VALUES (?, ?, ?, ?, ?)", ((revision, *mark) for mark in transcript.times)
     )
-    add_attributes(connection, action, document, transcript.attributes)
-    for speaker, attributes in transcript.participants.items():
-        add_attributes(connection, action, document, attributes, speaker)
-    return document
+    return revision
 
 
 def add_attributes(
@@ -184,32 +198,39 @@ class CodingRow(NamedTuple):
     uid: str | None = None
 
 
-def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: Iterable[CodingRow]) -> int:
-    """Write codings in one statement and return how many; see `find_same_coding` for what is there already."""
-    version = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()[0]
+_MANY = 1_000  # from so many rows on, what the caller has made sure of is not checked again row by row
+
+
+def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: Sequence[CodingRow]) -> None:
+    """Write codings in one statement, in the order given; see `find_same_coding` for what is there already."""
+    (version,) = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()
     now = utc_now()
-    before = connection.total_changes
-    connection.executemany(
-        'INSERT INTO coding (uid, revision, start, "end", words_hash, word_start, word_end, code, coder,'
-        " created, memo, origin, codebook_version, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                r.uid or new_uid(), r.revision, r.start, r.end, r.words_hash, r.word_start, r.word_end, r.code,
-                r.coder, r.created or now, r.memo, origin, version, action,
-            )
-            for r in rows
-        ),
-    )  # fmt: skip
-    return connection.total_changes - before
+    uids = iter(new_uids(len(rows)))
+    # The spans of many rows are checked here at once: SQLite's own checks are half of the time that writing takes.
+    many = len(rows) >= _MANY and all(0 <= r[1] < r[2] and 0 <= r[4] <= r[5] for r in rows)
+    if many:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        connection.executemany(
+            'INSERT INTO coding (uid, revision, start, "end", words_hash, word_start, word_end, code, coder, memo,'
+            f" created, origin, codebook_version, action) VALUES ({', '.join('?' * 14)})",
+            [
+                (uid or new, *place, memo, created or now, origin, version, action)
+                for (*place, memo, created, uid), new in zip(rows, uids, strict=True)
+            ],
+        )
+    finally:
+        if many:
+            connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def add_retractions(
     connection: sqlite3.Connection, action: int, codings: Iterable[int], reason: str = ""
 ) -> None:
-    """Take codings back. They stay in the file, with who took them back and when."""
+    """Take codings back, in every revision they stand in. They stay in the file, with who took them back and when."""
     connection.executemany(
-        "INSERT INTO retraction (uid, coding, reason, action) VALUES (?, ?, ?, ?)",
-        ((new_uid(), coding, reason, action) for coding in codings),
+        "INSERT INTO retraction (uid, coding, reason, action) SELECT ?, COALESCE(root, id), ?, ? FROM coding WHERE id = ?",
+        ((new_uid(), reason, action, coding) for coding in codings),
     )
 
 
@@ -248,13 +269,17 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
     Its codings are retracted; its retractions, reviews and memos are withdrawn. A coding that comes back is
     the same coding: its number, its origin and the memos on it stay.
     """
-    added = connection.execute("SELECT id FROM coding WHERE action = ?", (undone,)).fetchall()
+    # Copies in another revision go with what they were copied from.
+    added = connection.execute(
+        "SELECT id FROM coding WHERE action = ? AND root IS NULL", (undone,)
+    ).fetchall()
     for table, columns in _WITHDRAWABLE.items():
+        own = " AND root IS NULL" if table in _CARRIED else ""
         # Taking back a withdrawal brings the row itself back: `withdrawn` flips between a key and NULL.
         connection.execute(
             f"INSERT INTO {table} (uid, {columns}, withdrawn, action)"
             f" SELECT new_uid(), {columns}, CASE WHEN withdrawn IS NULL THEN id END, ?"
-            f" FROM {table} WHERE action = ?",
+            f" FROM {table} WHERE action = ?{own}",
             (action, undone),
         )
     # A name that changes back is a renaming of its own: `mirror_codes` writes it.
@@ -265,6 +290,11 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
         (action, undone),
     )
     undo_uses(connection, undone, action)
+    connection.execute(
+        "INSERT INTO revision_withdrawal (uid, revision, action) SELECT new_uid(), id, ?1 FROM revision"
+        " WHERE action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind = 'revise')",
+        (action, undone),
+    )
     _undo_attributes(connection, undone, action)
     # Also of a coding that was retracted before: whichever of the two is taken back, the other stands.
     add_retractions(connection, action, [row[0] for row in added], "undo")
@@ -283,10 +313,13 @@ def _undo_attributes(connection: sqlite3.Connection, undone: int, action: int) -
     )
 
 
+_CARRIED = ("review", "memo")
 _WITHDRAWABLE = {
     "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
     "memo": 'revision, start, "end", code, coding, text',
     "decision": "disagreement, revision, outcome, decided_by, reason, codebook_change, codebook_version",
     "suggestion_decision": "suggestion, coder, outcome, coding",
+    "revision_withdrawal": "revision",
+    "settlement": "coding, target",
 }
