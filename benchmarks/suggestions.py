@@ -47,6 +47,7 @@ from kodning.suggest import (
 )
 from kodning.suggest.folds import left_out_scores, scores_of, truth_of
 from kodning.suggest.measures import average_precision, f1_of, top_codes
+from kodning.suggest.values import in_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -119,11 +120,16 @@ def semantic(examples: Sequence[Example], cache: MemoryCache) -> Semantic:
 
 def methods(examples: Sequence[Example], cache: MemoryCache | None) -> dict[str, Method]:
     """Return the methods to compare."""
-    found: dict[str, Method] = {"lexical": Lexical(), "descriptive": Descriptive(), "fusion": Fusion()}
+    background = tuple(example.text for example in examples)
+    found: dict[str, Method] = {
+        "lexical": Lexical(),
+        "descriptive": Descriptive(background),
+        "fusion": Fusion(background=background),
+    }
     if cache is not None:
         meaning = semantic(examples, cache)
         found["semantic"] = meaning
-        found["fusion with semantic"] = Fusion((Lexical(), Descriptive(), Learned(), meaning))
+        found["fusion with semantic"] = Fusion((Lexical(), Descriptive(), Learned(), meaning), background)
     return found
 
 
@@ -160,9 +166,9 @@ def report_table(folder: Path, cache: MemoryCache | None) -> None:
         )
 
 
-def interviews(unit: str) -> list[Example]:
-    """Read the informants' turns or paragraphs, with koder-a's codes and the interviewer's words before."""
-    with (ROOT / "codings" / "koder-a.csv").open(encoding="utf-8-sig") as file:
+def interviews(unit: str, coder: str = "koder-a") -> list[Example]:
+    """Read the informants' turns or paragraphs, with a coder's codes, the question before and the passages beside."""
+    with (ROOT / "codings" / f"{coder}.csv").open(encoding="utf-8-sig") as file:
         codings = list(csv.DictReader(file))
     found = []
     for path in sorted((ROOT / "transcripts").glob("interview-*.md")):
@@ -173,18 +179,25 @@ def interviews(unit: str) -> list[Example]:
             for row in codings
             if row["document"] == path.stem
         ]
+        spans: list[tuple[int, int]] = []
+        questions: list[str] = []
         for turn in transcript.turns:
             if turn.role == "interviewer":
                 before = text[turn.start : turn.end]
                 continue
-            for start, end in _units(text, turn.start, turn.end, unit):
-                codes = frozenset(
-                    code
-                    for first, last, code in own
-                    if min(end, last) - max(start, first) >= min(OVERLAP, last - first, end - start)
-                )
-                found.append(Example(text[start:end], codes, path.stem, before))
+            some = list(_units(text, turn.start, turn.end, unit))
+            spans += some
+            questions += [before] * len(some)
             before = ""
+        for said, (start, end) in zip(
+            in_company([text[start:end] for start, end in spans], questions), spans, strict=True
+        ):
+            codes = frozenset(
+                code
+                for first, last, code in own
+                if min(end, last) - max(start, first) >= min(OVERLAP, last - first, end - start)
+            )
+            found.append(Example(said.text, codes, path.stem, said.before, said.around))
     return found
 
 

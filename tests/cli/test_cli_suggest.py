@@ -209,7 +209,7 @@ def test_evaluating_says_how_good_the_method_is_here(kodning: Run, demo_project:
     line = ("suggest", "--evaluate", "--method", "lexical", "--coder", "koder-a")
     record = _json(kodning(*line, "--format=json", project=demo_project))
     assert list(record) == [
-        "coder", "method", "version", "passages", "documents", "overall", "baseline", "gain", "codes", "curve",
+        "coder", "method", "version", "passages", "documents", "overall", "baseline", "hit_at_3", "gain", "codes", "curve",
         "reliability", "verdict",
     ]  # fmt: skip
     assert (record["coder"], record["method"], record["documents"]) == ("koder-a", "lexical", 5)

@@ -223,7 +223,7 @@ def test_the_samples_codebook_is_whole(demo: Project) -> None:
     for code in found.codes:
         assert code.labels.keys() == {"da", "en"}
         assert code.definition
-        assert len(code.examples) == 2
+        assert len(code.examples) == 4
         assert code.terms
         assert code.color
 

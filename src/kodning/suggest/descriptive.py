@@ -46,7 +46,7 @@ class Descriptive:
     definition_weight: float = DEFINITION_COUNTS_AS
     shares: tuple[float, float] = (1.0, 2.0)
     name: str = "descriptive"
-    version: str = "1"
+    version: str = "2"
 
     def fit(self, codes: Sequence[Code], examples: Sequence[Example]) -> DescriptiveScorer:
         """Build one vector for each code.
@@ -55,7 +55,8 @@ class Descriptive:
             RefusedError: No code says anything and there are no examples.
         """
         texts = [description(code) for code in codes]
-        features = Features([*texts, *(example.text for example in examples), *self.background])
+        spoken = dict.fromkeys((*(example.text for example in examples), *self.background))
+        features = Features([*texts, *spoken])
         if not len(features):
             raise RefusedError(
                 Reason(

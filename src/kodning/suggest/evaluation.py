@@ -84,6 +84,7 @@ class Evaluation(NamedTuple):
         codes: Figures for each code.
         overall: Figures for all together, each coding counting the same (micro).
         baseline: The same for the lexical method; None where it refuses.
+        hit_at_3: Share of the passages with codes that have at least one of them among the first three.
         gain: Recall at 3 less the baseline's, with its interval.
         curve: The learning curve.
         reliability: Points of the reliability diagram; empty where scores are no probabilities.
@@ -97,6 +98,7 @@ class Evaluation(NamedTuple):
     codes: dict[str, Figures]
     overall: Figures
     baseline: Figures | None
+    hit_at_3: Estimate
     gain: Estimate
     curve: tuple[CurvePoint, ...]
     reliability: tuple[Bin, ...]
@@ -152,8 +154,15 @@ def evaluate(
     overall = _overall(own)
     baseline = None if lexical is None else _overall(lexical)
     gain = Estimate(None) if lexical is None else _gain(own, lexical)
+    hit = _hit(own)
     compared = Compared(
-        method.name, method.name == Lexical().name, documents, overall.recall_at_3.value, gain.value, gain.low
+        method.name,
+        method.name == Lexical().name,
+        documents,
+        overall.recall_at_3.value,
+        hit.value,
+        gain.value,
+        gain.low,
     )
     return Evaluation(
         method=method.name,
@@ -163,6 +172,7 @@ def evaluate(
         codes={code: _figures(_column(own, at)) for at, code in enumerate(ids)},
         overall=overall,
         baseline=baseline,
+        hit_at_3=hit,
         gain=gain,
         curve=_curve(method, codes, examples, truth) if curve else (),
         reliability=reliability(scores.ravel(), truth.ravel())
@@ -238,6 +248,12 @@ def _figures(scored: _Scored) -> Figures:
             scored, lambda kept: ratio((truth & scored.first)[kept].sum(), truth[kept].sum())
         ),
     )
+
+
+def _hit(scored: _Scored) -> Estimate:
+    coded = np.any(scored.truth, axis=1)
+    hit: NDArray[np.bool_] = np.any(scored.truth & scored.first, axis=1)
+    return _estimate(scored, lambda kept: ratio(hit[kept].sum(), coded[kept].sum()))
 
 
 def _gain(own: _Scored, lexical: _Scored) -> Estimate:

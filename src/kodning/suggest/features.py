@@ -7,6 +7,7 @@ share in every code's score is worked out once for each distinct form, not once 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 GRAMS = (3, 4, 5)
 LONGEST_ACRONYM = 5
+MOST_REMEMBERED = 1 << 15  # forms whose features are kept for the next fit
 BLOCKS = 2  # character n-grams; lemmas and parts
 
 
@@ -37,6 +39,7 @@ def content_counts(text: str) -> Counter[str]:
     return Counter(form for found in WORD.findall(text) if is_content(form := folded(found)))
 
 
+@lru_cache(MOST_REMEMBERED)
 def folded(written: str) -> str:
     """Return a form in lower case, an acronym as it is: REM is a council, a rem is a strap."""
     bare = written.removesuffix("s")
@@ -45,22 +48,24 @@ def folded(written: str) -> str:
     return written.casefold()
 
 
-def grams(form: str) -> list[str]:
+@lru_cache(MOST_REMEMBERED)
+def grams(form: str) -> tuple[str, ...]:
     """Return a word's character n-grams, the edges of the word marked by spaces.
 
     An acronym has none, nor has a word that looks like another (`sandsynlig`, `tidligere`).
     """
     if not form.islower() or is_of_its_own(form) or is_opaque(form):
-        return []
+        return ()
     padded = f" {form} "
-    return [padded[at : at + n] for n in GRAMS for at in range(max(1, len(padded) - n + 1))]
+    return tuple(padded[at : at + n] for n in GRAMS for at in range(max(1, len(padded) - n + 1)))
 
 
-def word_features(form: str) -> list[str]:
+@lru_cache(MOST_REMEMBERED)
+def word_features(form: str) -> tuple[str, ...]:
     """Return a word's lemma and the parts of a compound, marked so that they differ from n-grams."""
     if not form.islower():
-        return [f"={form}"]
-    return [f"={word}" for word in dict.fromkeys((lemma(form), *compound_parts(form)))]
+        return (f"={form}",)
+    return tuple(f"={word}" for word in dict.fromkeys((lemma(form), *compound_parts(form))))
 
 
 class Features:

@@ -38,7 +38,7 @@ def document_folds(examples: Sequence[Example], most: int | None = None) -> list
 def scores_of(scorer: Scorer, codes: Sequence[str], passages: Sequence[str | Said]) -> NDArray[np.float64]:
     """Score passages (rows) on codes (columns) with any scorer; 0 for a code it does not name.
 
-    What was said before a passage goes to kodning's own scorers only; others are promised plain text.
+    What surrounds a passage goes to kodning's own scorers only; others are promised plain text.
     """
     scores = np.zeros((len(passages), len(codes)))
     if isinstance(scorer, Ranked):

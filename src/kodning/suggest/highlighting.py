@@ -37,11 +37,13 @@ def highlight(scorer: Scorer, text: str, scored: Scored) -> Highlight:
     """
     from kodning.language import sentences
     from kodning.suggest.folds import scores_of
+    from kodning.suggest.fusion import FusionScorer
 
     spans = sentences(text)
     if not spans:
         return Highlight(0, len(text), scored.evidence)
-    scores = scores_of(scorer, [scored.code], [text[start:end] for start, end in spans])[:, 0]
+    reader = scorer.for_sentences() if isinstance(scorer, FusionScorer) else scorer
+    scores = scores_of(reader, [scored.code], [text[start:end] for start, end in spans])[:, 0]
     held = [sum(start <= word.start < end for word in scored.evidence) for start, end in spans]
     best = max(range(len(spans)), key=lambda at: (round(float(scores[at]), 6), held[at], -at))
     return Highlight(*spans[best], scored.evidence)

@@ -6,11 +6,14 @@ from typing import Literal, NamedTuple, get_args
 from kodning.language import count_words
 from kodning.project import Project
 from kodning.store import queries
-from kodning.suggest.values import Example
+from kodning.suggest.values import Example, Said, in_company
 
 PassageUnit = Literal["turn", "paragraph"]
 PASSAGE_UNITS: tuple[PassageUnit, ...] = get_args(PassageUnit)
 LONG_TURN = 150  # words from which on a turn of several paragraphs is looked at paragraph by paragraph
+# Words up to which an interviewer's turn (»Ja, okay.«) asks nothing: the question before it stands.
+MERE_SOUND = 3
+MOST_BACKGROUND = 2000  # passages that show which words are common in a project; of more, evenly taken ones
 
 
 class Passage(NamedTuple):
@@ -38,6 +41,53 @@ def passages(project: Project, document: str, unit: PassageUnit = "turn") -> lis
         else:
             found.append(Passage(name, turn.start, turn.end))
     return [passage for passage in found if count_words(text[passage.start : passage.end])]
+
+
+def said_passages(project: Project, document: str, unit: PassageUnit = "turn") -> list[Said]:
+    """The same passages as `passages`, each with the interviewer's question before it and the passages beside it."""
+    text = project.revision(document).text
+    places = passages(project, document, unit)
+    questions = _questions(project, document, text)
+    befores = []
+    at, before = 0, ""
+    for place in places:
+        while at < len(questions) and questions[at][0] <= place.start:
+            before = questions[at][1]
+            at += 1
+        befores.append(before)
+    return in_company([text[place.start : place.end] for place in places], befores)
+
+
+def _questions(project: Project, document: str, text: str) -> list[tuple[int, str]]:
+    """From where on which question stands: until someone has answered it."""
+    found: list[tuple[int, str]] = []
+    asked, answered = "", True
+    for turn in project.turns(document):
+        words = text[turn.start : turn.end]
+        if turn.role != "interviewer":
+            found.append((turn.start, "" if answered else asked))
+            answered = True
+        elif _asks(words) or not answered:
+            asked, answered = words if answered else f"{asked}\n{words}", False
+        elif asked:
+            answered = False  # »Ja, okay.«: the one who was asked goes on
+    return found
+
+
+def _asks(words: str) -> bool:
+    number = count_words(words)
+    return number > MERE_SOUND or (number > 1 and "?" in words)
+
+
+def background(project: Project, unit: PassageUnit = "turn") -> tuple[str, ...]:
+    """Passages of the whole project, whether coded or not: what is common in all of them says little of any."""
+    texts = [
+        text[place.start : place.end]
+        for document in project.documents()
+        for text in [project.revision(document.name).text]
+        for place in passages(project, document.name, unit)
+    ]
+    return tuple(texts[:: max(1, -(-len(texts) // MOST_BACKGROUND))])
 
 
 class Coded(NamedTuple):
@@ -76,12 +126,18 @@ def _is_covered(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= passage.end
 
 
-def examples_of(project: Project, coded: Sequence[Coded]) -> list[Example]:
+def examples_of(project: Project, coded: Sequence[Coded], unit: PassageUnit = "turn") -> list[Example]:
     """Passages with their codes, as methods learn from them."""
-    texts = {c.passage.document: project.revision(c.passage.document).text for c in coded}
-    return [Example(texts[document][start:end], codes, document) for (document, start, end), codes in coded]
+    said = {
+        place: passage
+        for document in dict.fromkeys(c.passage.document for c in coded)
+        for place, passage in zip(
+            passages(project, document, unit), said_passages(project, document, unit), strict=True
+        )
+    }
+    return [Example(said[c.passage].text, c.codes, c.passage.document, *said[c.passage][1:]) for c in coded]
 
 
 def examples_by(project: Project, coder: str | None, unit: PassageUnit = "turn") -> list[Example]:
     """What a coder has reviewed, as methods learn from it; nothing where there is no coder."""
-    return [] if coder is None else examples_of(project, coded_passages(project, coder, unit))
+    return [] if coder is None else examples_of(project, coded_passages(project, coder, unit), unit)

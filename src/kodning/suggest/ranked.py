@@ -37,7 +37,7 @@ class Ranked(ABC):
         """Score one batch of passages on all codes."""
 
     def said_matrix(self, passages: Sequence[str | Said]) -> NDArray[np.float64]:
-        """Score one batch of passages, with what was said before them where a method reads it."""
+        """Score one batch of passages, with what surrounds them where a method reads it."""
         return self.batch_matrix([words_of(passage) for passage in passages])
 
     @abstractmethod

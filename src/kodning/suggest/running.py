@@ -19,14 +19,24 @@ from kodning.suggest.choosing import Options, method_for, pipeline_id
 from kodning.suggest.evaluation import Evaluation, evaluate
 from kodning.suggest.folds import document_folds
 from kodning.suggest.highlighting import highlight
-from kodning.suggest.passages import Passage, coded_passages, examples_by, examples_of, passages
+from kodning.suggest.passages import (
+    Passage,
+    coded_passages,
+    examples_by,
+    examples_of,
+    passages,
+    said_passages,
+)
+from kodning.suggest.ranked import Ranked
+from kodning.suggest.semantic import Semantic
 from kodning.suggest.thresholds import Decision, Threshold, choose_thresholds
-from kodning.suggest.values import Example, Method, Reason, RefusedError, Scored, Scorer
+from kodning.suggest.values import Example, Method, Reason, RefusedError, Said, Scored, Scorer
 from kodning.text import sha256
 
 FOLDS = (
     5  # a coded document is looked at by a method that has not seen its codings: at most so many are fitted
 )
+VECTORS = 32  # texts embedded between two writings
 Progress = Callable[[int, int], object]
 DEFAULTS = Options()
 
@@ -89,7 +99,8 @@ def run_suggestions(
         coder: Who is to decide; her own codings on reviewed text are what is learned from.
         options: Method, unit, language model.
         documents: Only these; else all of them.
-        progress: Called with the number of documents gone through, and of how many, after each.
+        progress: Called with the number of documents gone through, and of how many, after each; with embeddings,
+            first with the number of passages embedded.
 
     Raises:
         BlindSuggestionsError: The coder is in a blind pass.
@@ -101,6 +112,8 @@ def run_suggestions(
     names = [d.name for d in project.documents() if not wanted or d.name in wanted]
     run = _Run(project, who, options)
     todo = [name for name in names if project.revision(name).id not in run.done]
+    if todo:
+        run.remember(progress)
     result = RunResult(who, run.method.name, run.method.version, len(run.coded), kept=len(names) - len(todo))
     for at, name in enumerate(todo, start=1):
         batch, count = run.look_at(name)
@@ -127,7 +140,9 @@ class _Run:
         self.method = method_for(project, options, self.cache)
         self.coded = coded_passages(project, coder, options.unit)
         judged = project.suggestion_decisions(coder, self.method.name, self.method.version)
-        self.fitted = _Fitted(self.method, project.codebook().codes, examples_of(project, self.coded), judged)
+        self.fitted = _Fitted(
+            self.method, project.codebook().codes, examples_of(project, self.coded, options.unit), judged
+        )
         self.basis = _basis(self, judged)
         last = project.last_suggestion_run(coder)
         self.key = last.id if last is not None and last.basis == self.basis else None
@@ -136,22 +151,37 @@ class _Run:
         self._batches: list[Batch] = []
         self._waiting = 0
 
+    def remember(self, progress: Progress) -> None:
+        """Make the vectors that the method is centred by, and keep them as they are made: it takes long."""
+        for part in (self.method, *getattr(self.method, "parts", ())):
+            if isinstance(part, Semantic):
+                texts = list(part.background)
+                for at in range(0, len(texts), VECTORS):
+                    part.remember(texts[at : at + VECTORS])
+                    self.cache.flush()
+                    progress(min(at + VECTORS, len(texts)), len(texts))
+
     def look_at(self, document: str) -> tuple[Batch, int]:
         """What the method says of a document, and of how many passages."""
         revision = self.project.revision(document)
         places = passages(self.project, document, self.options.unit)
+        said = said_passages(self.project, document, self.options.unit)
         scorer = self.fitted.scorer(revision.name)
         calibrated = bool(scorer.calibrated)
         found: list[NewSuggestion] = []
         for at in range(0, len(places), self.options.batch):
-            some = places[at : at + self.options.batch]
-            found += self._suggestions(scorer, revision.text, some)
+            some = slice(at, at + self.options.batch)
+            found += self._suggestions(scorer, places[some], said[some])
         return Batch(revision.id, calibrated, found), len(places)
 
-    def _suggestions(self, scorer: Scorer, text: str, places: Sequence[Passage]) -> Iterator[NewSuggestion]:
+    def _suggestions(
+        self, scorer: Scorer, places: Sequence[Passage], said: Sequence[Said]
+    ) -> Iterator[NewSuggestion]:
         thresholds = self.fitted.thresholds[bool(scorer.calibrated)]
-        texts = [text[place.start : place.end] for place in places]
-        for place, words, scored in zip(places, texts, scorer.score(texts), strict=True):
+        texts = [passage.text for passage in said]
+        # Methods from elsewhere are promised plain text.
+        answers = scorer.score(said) if isinstance(scorer, Ranked) else scorer.score(texts)
+        for place, words, scored in zip(places, texts, answers, strict=True):
             for rank, one in enumerate(scored, start=1):
                 self._check(one, words)
                 if one.code not in thresholds or one.score >= thresholds[one.code].value:
@@ -189,8 +219,8 @@ def _basis(run: _Run, judged: Sequence[Decided]) -> str:
         sha256(queries.codebook_source(run.project.connection) or ""),
         [(texts[place.document], place.start, place.end, sorted(codes)) for place, codes in run.coded],
         judged,
-        # Meaning is looked for beside what all of the project has in common.
-        sorted(texts.values()) if "semantic" in f"{run.method.name} {run.method.version}" else [],
+        # What is common in all of the project says little of any passage.
+        sha256("\n\n".join(getattr(run.method, "background", ()))),
     ]
     return sha256(json.dumps(rests_on, ensure_ascii=False))
 

@@ -123,6 +123,10 @@ class Semantic:
         """The method's version and the model's id."""
         return f"1+{self.model_id}"
 
+    def remember(self, texts: Sequence[str]) -> None:
+        """Make the vectors of texts that have none yet, so that they are in the cache when they are needed."""
+        _Vectors(self.encoder, self.model_id, self.cache).of([text for text in texts if text.strip()])
+
     def fit(self, codes: Sequence[Code], examples: Sequence[Example]) -> SemanticScorer:
         """Build one centred vector for each code.
 

@@ -40,15 +40,17 @@ class Scored(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A passage with what was said just before it: the question that an answer leaves half of its topic to.
+    """A passage with what surrounds it: an answer leaves half of its topic to the question, and stays with a topic.
 
     Attributes:
         text: The passage, which alone gives evidence.
         before: The interviewer's words before it; empty where there are none.
+        around: The informants' passages before and after it, of the same document.
     """
 
     text: str
     before: str = ""
+    around: tuple[str, ...] = ()
 
 
 class Example(NamedTuple):
@@ -59,22 +61,37 @@ class Example(NamedTuple):
         codes: Ids of the codes.
         document: What the passage belongs to; passages of one document are never told apart by a learner.
         before: What was said just before it, as in `Said`.
+        around: The passages beside it, as in `Said`.
     """
 
     text: str
     codes: frozenset[str]
     document: str
     before: str = ""
+    around: tuple[str, ...] = ()
 
     @property
     def said(self) -> Said:
-        """The passage with what was said before it."""
-        return Said(self.text, self.before)
+        """The passage with what surrounds it."""
+        return Said(self.text, self.before, self.around)
 
 
 def words_of(passage: str | Said) -> str:
     """Return the passage's own words."""
     return passage if isinstance(passage, str) else passage.text
+
+
+def in_company(texts: Sequence[str], befores: Sequence[str]) -> list[Said]:
+    """Put the passages of one document, in order, beside one another.
+
+    Args:
+        texts: The passages.
+        befores: What the interviewer said before each.
+    """
+    return [
+        Said(text, before, (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2]))
+        for at, (text, before) in enumerate(zip(texts, befores, strict=True))
+    ]
 
 
 class Reason(NamedTuple):

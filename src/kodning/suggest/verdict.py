@@ -19,6 +19,7 @@ class Compared(NamedTuple):
         is_baseline: Whether it is the lexical method itself.
         documents: How many documents there are.
         recall_at_3: Its recall at 3.
+        hit_at_3: Share of the coded passages with a right code among the first three.
         gain: Recall at 3 less the lexical method's; None where there is none.
         gain_low: The lower end of the gain's interval.
     """
@@ -27,6 +28,7 @@ class Compared(NamedTuple):
     is_baseline: bool
     documents: int
     recall_at_3: float | None
+    hit_at_3: float | None
     gain: float | None
     gain_low: float | None
 
@@ -39,7 +41,12 @@ def verdict(compared: Compared) -> Reason:
         f"{{}} of the right codes are among the first three with the method “{compared.name}”.",
         recall,
     )
-    parts = [first, _against(compared)]
+    second = _both(
+        "I {} af de kodede tekststykker er mindst én rigtig kode blandt dem.",
+        "In {} of the coded passages at least one right code is among them.",
+        compared.hit_at_3 or 0.0,
+    )
+    parts = [first, second, _against(compared)]
     if recall < USEFUL:
         parts.append(
             Reason(
