@@ -12,7 +12,7 @@ from pathlib import Path
 from kodning.errors import UnreadableFileError
 from kodning.model import Note
 from kodning.reading.notes import excerpt, line_after
-from kodning.reading.signatures import looks_like
+from kodning.reading.signatures import kind_of
 
 # UTF-32's little-endian mark begins with UTF-16's, so it is asked for first.
 _MARKS = (
@@ -65,13 +65,19 @@ def decode(raw: bytes, path: Path, forced: str | None = None) -> Decoded:
     Raises:
         UnreadableFileError: The bytes are no text, not in the encoding, or the encoding is unknown.
     """
-    if kind := looks_like(raw):
-        da, en = kind
-        raise UnreadableFileError(
-            path,
-            f"ligner {da}, ikke tekst. Gem udskriften som tekst (.txt eller .md).",
-            f"looks like {en}, not text. Save the transcript as text (.txt or .md).",
-        )
+    if kind := kind_of(raw):
+        da, en = f"ligner {kind.da}, ikke tekst.", f"looks like {kind.en}, not text."
+        if kind.suffix and kind.suffix != ".doc":
+            da, en = (
+                f"{da} Giv filen endelsen {kind.suffix}.",
+                f"{en} Give the file the ending {kind.suffix}.",
+            )
+        else:
+            da, en = (
+                f"{da} Gem udskriften som tekst eller .docx.",
+                f"{en} Save the transcript as text or .docx.",
+            )
+        raise UnreadableFileError(path, da, en)
     decoded = _forced(raw, path, forced) if forced is not None else _found(raw, path)
     _refuse_binary(decoded.text, path)
     return decoded

@@ -7,6 +7,7 @@ from pathlib import Path
 from kodning.errors import UnreadableFileError
 from kodning.model import AttributeValue, Note, Role, TimeMark, Transcript, Turn
 from kodning.reading import frontmatter
+from kodning.reading.broken_labels import whole_labels, without_asides
 from kodning.reading.cleaning import numbered, without_comments
 from kodning.reading.noise import made_up
 from kodning.reading.notes import in_order
@@ -52,14 +53,15 @@ def parse(
         lines = [(_place(places, number) or 1, words) for number, words in lines]
     front = frontmatter.split(lines, path)
     body, comment_notes = without_comments(front.body) if markdown else (front.body, [])
-    utterances, spoken_notes = spoken(body, interviewers)
+    utterances, spoken_notes = spoken(whole_labels(body), interviewers)
+    utterances, aside_notes = without_asides(utterances)
     transcript = assemble(
         utterances,
         title=front.title or title,
         path=path,
         attributes=front.attributes,
         interviewers=interviewers,
-        notes=[*notes, *front.notes, *comment_notes, *spoken_notes, *more_notes],
+        notes=[*notes, *front.notes, *comment_notes, *spoken_notes, *aside_notes, *more_notes],
     )
     return dataclasses.replace(transcript, source_sha256=sha256(text))
 
