@@ -7,7 +7,7 @@ of the same speaker, joined in order, with `(...)` where she left words out. The
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
@@ -41,7 +41,7 @@ class Quote:
         text: The untouched slice of the text from start to end.
         coder: Who coded it.
         coding_ids: Global ids of the codings it is made of.
-        attributes: The document's attributes.
+        attributes: The document's attributes, and over them those of the speaker, where she has any.
         words: Number of words in `quote`, elisions left out.
         time: Seconds from the start of the recording, where the transcript says so.
         before: Turns before it, as (speaker, text), when asked for.
@@ -96,7 +96,7 @@ class Selection:
         codes: Code ids or labels; the codes under them are included.
         coder: Whose codings; else the coder who has reviewed most.
         documents: Document names.
-        where: Attribute values that the document must have.
+        where: Attribute values that the speaker or else the document must have.
         min_words: Shortest quote.
         max_words: Longest quote; None means no limit.
         context: Turns to give before and after.
@@ -141,7 +141,12 @@ def quotes(project: Project, selection: Selection) -> list[Quote]:
         for quote in by_document[document].quotes(list(group))
     )
     longest = selection.max_words if selection.max_words is not None else float("inf")
-    return [quote for quote in found if selection.min_words <= quote.words <= longest]
+    where = _folded_values(selection.where)
+    return [
+        quote
+        for quote in found
+        if selection.min_words <= quote.words <= longest and _fits(quote.attributes, where)
+    ]
 
 
 def _with_subcodes(wanted: Sequence[str], codes: dict[str, CodeRow]) -> list[str]:
@@ -157,14 +162,26 @@ def _with_subcodes(wanted: Sequence[str], codes: dict[str, CodeRow]) -> list[str
 def _documents(project: Project, selection: Selection) -> list[str]:
     chosen = {project.revision(name).name for name in selection.documents}
     values = project.attributes()
-    wanted = {_folded(name): _folded(value) for name, value in selection.where.items()}
+    participants = project.participants()
+    wanted = _folded_values(selection.where)
 
     def fits(document: str) -> bool:
-        there = {_folded(name): _folded(value) for name, value in values.get(document, {}).items()}
-        return all(there.get(name) == value for name, value in wanted.items())
+        own = values.get(document, {})
+        # Where those who speak have attributes of their own, each quote is looked at by itself, too.
+        everybody = [own, *({**own, **theirs} for theirs in participants.get(document, {}).values())]
+        return any(_fits(attributes, wanted) for attributes in everybody)
 
     names = [document.name for document in project.documents()]
     return [name for name in names if (not chosen or name in chosen) and fits(name)]
+
+
+def _folded_values(values: Mapping[str, str]) -> dict[str, str]:
+    return {_folded(name): _folded(value) for name, value in values.items()}
+
+
+def _fits(attributes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    there = _folded_values(attributes) if wanted else {}
+    return all(there.get(name) == value for name, value in wanted.items())
 
 
 def _folded(text: str) -> str:
@@ -183,6 +200,9 @@ class _Passages:
         self._turn_starts = [turn.start for turn in self._turns]
         self._sentence_starts = {segment.start for segment in project.segments(document, "sentence")}
         self._attributes = project.attributes().get(document, {})
+        self._participants = {
+            _folded(speaker): values for speaker, values in project.participants().get(document, {}).items()
+        }
         self._codes = codes
         self._selection = selection
 
@@ -230,19 +250,20 @@ class _Passages:
         start, end = min(c.start for c in group), max(c.end for c in group)
         turn = self._turns[self._first_turn(start)]
         printed = self._printed(group)
+        speaker = _quoted(self._turns_within(start, end)).speaker
         return Quote(
             code=group[0].code,
             label=self._codes[group[0].code].labels,
             document=self._revision.name,
             turn=turn.number,
-            speaker=_quoted(self._turns_within(start, end)).speaker,
+            speaker=speaker,
             start=start,
             end=end,
             quote=printed,
             text=text[start:end],
             coder=group[0].coder,
             coding_ids=tuple(coding.uid for coding in group),
-            attributes=self._attributes,
+            attributes={**self._attributes, **self._participants.get(_folded(speaker or ""), {})},
             words=count_words(printed.replace(ELISION, " ")),
             time=self._time(start, turn),
             before=self._context(self._first_turn(start), -self._selection.context),

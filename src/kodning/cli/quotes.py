@@ -45,6 +45,8 @@ class WhereType(click.ParamType[tuple[str, str]]):
 
 def _check_attributes(project: Project, wanted: Sequence[str]) -> None:
     known = {name for values in project.attributes().values() for name in values}
+    people = (values for speakers in project.participants().values() for values in speakers.values())
+    known |= {name for values in people for name in values}
     folded = {name.casefold() for name in known}
     for name in wanted:
         if name.casefold() not in folded:

@@ -46,7 +46,7 @@ def _check_kind(raw: bytes, path: Path, suffix: str) -> None:
     if suffix not in PACKED:
         return  # `decode` refuses what is no text
     found = kind_of(raw)
-    if found is not None and found.suffix != suffix and not (found.suffix == ".docx" and suffix == ".docm"):
+    if found is not None and found.suffix not in {suffix, ".zip", ".docx" if suffix == ".docm" else suffix}:
         da, en = found.da, found.en
         if found.suffix == ".doc":
             raise UnreadableFileError(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kodning.errors import UnreadableFileError
 from kodning.reading.encoding import Decoded, decode
 from kodning.reading.flow import Flow
 
@@ -25,6 +26,13 @@ _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WHITE = re.compile("[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
+_TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+# Void elements, and those whose end may be left out.
+_NO_DEPTH = frozenset((
+    "br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track", "p", "li",
+    "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
+))  # fmt: skip
+_DEEPEST = 1000
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NOTE_MARK = "-text"
@@ -39,11 +47,26 @@ def flow(raw: bytes, path: Path, forced: str | None = None) -> tuple[Flow, Decod
     from selectolax.lexbor import LexborHTMLParser
 
     decoded = decode(raw, path, forced or _declared(raw))
+    _refuse_depth(decoded.text, path)
     root = LexborHTMLParser(decoded.text.replace("\0", "")).root
     reader = _Reader()
     if root is not None:
         reader.walk(root)
     return reader.flow, decoded
+
+
+def _refuse_depth(text: str, path: Path) -> None:
+    """Refuse what is nested deeper than any page: the parser's time grows with the square of the depth."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() not in _NO_DEPTH:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > _DEEPEST:
+                raise UnreadableFileError(
+                    path,
+                    "filen er indlejret så dybt, at den ikke kan være en udskrift.",
+                    "the file is nested so deeply that it can be no transcript.",
+                )
 
 
 def _declared(raw: bytes) -> str | None:

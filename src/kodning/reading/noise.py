@@ -43,6 +43,7 @@ _HINTS += ("for watching", "subscribe", "text service", "fra os her")
 _ROW = 3  # the same line so many times on end
 _SHORTEST = 5  # code points; `Ja. Ja. Ja.` is talk
 _LONGEST_LOOP = 8  # words
+_PART = 16  # words looked at together: a phrase that goes round fills such a part with half as many words
 _TURNS = 4  # a phrase said so many times on end goes round in circles
 
 
@@ -93,12 +94,26 @@ def made_up(utterances: Sequence[Utterance]) -> list[Note]:
 def _circles(utterance: Utterance) -> Iterator[str]:
     """Phrases of up to eight words that are said four times on end, within an utterance or over its pieces."""
     words = utterance.words.casefold().split()
+    if not any(2 * len({*part}) <= len(part) for part in _parts(words)):
+        return  # the common case, at a fraction of the cost
     for length in range(1, _LONGEST_LOOP + 1):
         run = 0
         for at in range(length, len(words)):
             run = run + 1 if words[at] == words[at - length] else 0
             if run == length * (_TURNS - 1):
                 phrase = words[at - length + 1 : at + 1]
-                # A phrase that itself repeats a shorter one has been told of already.
-                if len(" ".join(phrase)) >= _SHORTEST and len(set(phrase)) >= min(2, length):
+                if len(" ".join(phrase)) >= _SHORTEST and not _repeats_a_shorter(phrase):
                     yield " ".join(phrase)
+
+
+def _parts(words: list[str]) -> Iterator[list[str]]:
+    return (words[at : at + _PART] for at in range(0, len(words), _PART // 2))
+
+
+def _repeats_a_shorter(phrase: list[str]) -> bool:
+    """Whether a phrase is a shorter one over again, which has been told of already."""
+    length = len(phrase)
+    return any(
+        length % part == 0 and phrase == phrase[:part] * (length // part)
+        for part in range(1, length // 2 + 1)
+    )

@@ -74,7 +74,7 @@ def import_table(outcomes: "Sequence[Outcome]", *, on_paper: bool = True) -> Tab
     problems = [f"! {each.error}" for each in outcomes if each.error is not None]
     notes = [*problems, _summary(done, failed)]
     columns = [
-        Column("file", tr("Fil", "File")),
+        Column("shown_file" if on_paper else "file", tr("Fil", "File")),
         Column("document", tr("Dokument", "Document")),
         Column("shown_state", tr("Hvad der skete", "What happened")),
         Column("turns", tr("Replikker", "Turns"), "integer"),
@@ -82,8 +82,21 @@ def import_table(outcomes: "Sequence[Outcome]", *, on_paper: bool = True) -> Tab
     ]
     if failed and not on_paper:  # below the table there is room for the whole sentence
         columns.append(Column("problem", tr("Hvorfor", "Why")))
-    records = [{key: value for key, value in row.items() if key != "shown_state"} for row in rows]
-    return Table(columns, rows, records, notes=notes)
+    folder = _folder([each.path for each in outcomes]) if on_paper else None
+    for row in rows:
+        path = Path(str(row["file"]))
+        row["shown_file"] = str(path.relative_to(folder)) if folder else str(path)
+    records = [{key: value for key, value in row.items() if not key.startswith("shown_")} for row in rows]
+    return Table(columns, rows, records, title=str(folder) if folder else "", notes=notes)
+
+
+def _folder(paths: "Sequence[Path]") -> Path | None:
+    """The folder that holds them all, where its name would only fill the table."""
+    folders = {path.parent for path in paths}
+    first = min(folders, key=lambda folder: len(folder.parts))
+    if len(first.parts) == 0 or not all(folder.is_relative_to(first) for folder in folders):
+        return None
+    return first
 
 
 def _summary(done: int, failed: int) -> str:
