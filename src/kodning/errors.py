@@ -132,6 +132,18 @@ class SameTextError(KodningError):
         )
 
 
+class ForgottenTextError(KodningError):
+    """The text was erased when its participant withdrew her consent."""
+
+    def __init__(self, path: Path, when: str) -> None:
+        super().__init__(
+            f"{path}: den tekst blev slettet {when}, fordi samtykket blev trukket tilbage; den er ikke importeret. "
+            "Er det givet igen, så brug --consented-again.",
+            f"{path}: that text was erased on {when} because consent was withdrawn; it was not imported. "
+            "If it has been given anew, use --consented-again.",
+        )
+
+
 class SameCodingError(KodningError):
     """The coder has put that code on exactly that span before."""
 

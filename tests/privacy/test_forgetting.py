@@ -192,3 +192,15 @@ def test_a_document_that_is_not_there_is_refused(
     kodning: Run, used: Path, complaint: Callable[[CompletedProcess[str]], str]
 ) -> None:
     assert "interview-3" in complaint(kodning("forget", "interview-33", "--yes", project=used))
+
+
+def test_the_same_file_is_not_taken_in_again_by_accident(kodning: Run, used: Path) -> None:
+    assert kodning("forget", GONE, "--yes", project=used).returncode == 0
+    refused = kodning("import", used / "transcripts", project=used)
+    assert refused.returncode == 1
+    assert "erased on" in refused.stdout + refused.stderr
+    assert "--consented-again" in refused.stdout + refused.stderr
+    again = kodning("import", used / "transcripts" / "interview-3.md", "--consented-again", project=used)
+    assert again.returncode == 0, again.stderr
+    with Project.open(used) as project:
+        assert GONE in [document.name for document in project.documents()]

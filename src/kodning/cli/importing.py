@@ -100,6 +100,12 @@ def _paths(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     da="Tegnsæt, hvis gættet er forkert, fx windows-1252.",
     en="Encoding, if the guess is wrong, such as windows-1252.",
 )
+@option(
+    "--consented-again",
+    is_flag=True,
+    da="Hent også ind, hvad der er slettet med »kodning forget«: samtykket er givet igen.",
+    en="Also bring in what was erased with “kodning forget”: consent has been given anew.",
+)
 @output_options
 @as_coder
 def import_command(
@@ -113,6 +119,7 @@ def import_command(
     settings: tuple[str, ...],
     text_columns: tuple[str, ...],
     encoding: str | None,
+    consented_again: bool,
     format_: str | None,
     output: Path | None,
     excel: bool,
@@ -139,7 +146,7 @@ def import_command(
     project = open_project(coder)
     with Interruption() as interruption, Progress(len(files)) as progress:
         sources = progress.over(interruption.ended(read_all(files, how)))
-        outcomes = list(project.import_sources(sources, coder, name, given))
+        outcomes = list(project.import_sources(sources, coder, name, given, consented_again=consented_again))
     told = _tell(outcomes, format_, output, excel)
     refused = _set_attributes(project, table, coder) if table and not interruption.asked else 0
     if interruption.asked:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from kodning.errors import (
     BadNameError,
     DocumentExistsError,
+    ForgottenTextError,
     KodningError,
     SameNameError,
     SameTextError,
@@ -78,6 +79,7 @@ class ProjectImporting(ProjectBase):
         Raises:
             DocumentExistsError: The name is taken by another text.
             SameTextError: The text is here under another name.
+            ForgottenTextError: The text was erased when its participant withdrew her consent.
         """
         prepared = [
             (path, prepare(transcript, checked_name(name or path.stem), path.name))
@@ -102,6 +104,8 @@ class ProjectImporting(ProjectBase):
         coder: str,
         name: str | None = None,
         attributes: Mapping[str, AttributeValue | None] | None = None,
+        *,
+        consented_again: bool = False,
     ) -> Iterator[Outcome]:
         """Take documents in one by one; what cannot be taken in is told, and the others go on.
 
@@ -113,6 +117,7 @@ class ProjectImporting(ProjectBase):
             coder: Who imports.
             name: Name of the document, for a single one.
             attributes: Attributes of every document, over those it brings itself.
+            consented_again: Take in what was erased when its participant withdrew her consent, for she has given it anew.
         """
         who = self._doer(coder)
         batch: list[_Ready | Outcome] = []
@@ -126,17 +131,22 @@ class ProjectImporting(ProjectBase):
                 or letters >= _BATCH_LETTERS
                 or time.monotonic() - began > _BATCH_SECONDS
             ):
-                yield from self._write_batch(batch, who)
+                yield from self._write_batch(batch, who, consented_again)
                 batch, letters, began = [], 0, time.monotonic()
-        yield from self._write_batch(batch, who)
+        yield from self._write_batch(batch, who, consented_again)
 
-    def _write_batch(self, batch: Sequence[_Ready | Outcome], who: str) -> list[Outcome]:
+    def _write_batch(
+        self, batch: Sequence[_Ready | Outcome], who: str, consented_again: bool
+    ) -> list[Outcome]:
         """Write a batch in one transaction; a document that is refused has written nothing."""
         outcomes: list[Outcome] = []
         if not any(isinstance(each, _Ready) for each in batch):
             return [each for each in batch if isinstance(each, Outcome)]
         with write(self.connection, self.store_path):
-            states = [self._written_state(each) if isinstance(each, _Ready) else each for each in batch]
+            states = [
+                self._written_state(each, consented_again) if isinstance(each, _Ready) else each
+                for each in batch
+            ]
             todo = [
                 each.prepared.name
                 for each, state in zip(batch, states, strict=True)
@@ -147,9 +157,14 @@ class ProjectImporting(ProjectBase):
                 outcomes.append(self._take_in(each, state, action) if isinstance(each, _Ready) else each)
         return outcomes
 
-    def _written_state(self, ready: _Ready) -> ImportState | KodningError:
+    def _written_state(self, ready: _Ready, consented_again: bool) -> ImportState | KodningError:
         try:
-            return self._state(ready.source.path, ready.prepared, same_words=ready.source.row is not None)
+            return self._state(
+                ready.source.path,
+                ready.prepared,
+                same_words=ready.source.row is not None,
+                consented_again=consented_again,
+            )
         except KodningError as error:
             return error
 
@@ -165,10 +180,22 @@ class ProjectImporting(ProjectBase):
         return Outcome(source.path, prepared.name, None, prepared.transcript, failure, source.row)
 
     def _state(
-        self, path: Path, prepared: writing.PreparedDocument, *, same_words: bool = False
+        self,
+        path: Path,
+        prepared: writing.PreparedDocument,
+        *,
+        same_words: bool = False,
+        consented_again: bool = False,
     ) -> ImportState:
         known = queries.revision(self.connection, prepared.name)
         if known is None:
+            when = (
+                None
+                if same_words or consented_again
+                else queries.forgotten_when(self.connection, prepared.sha256)
+            )
+            if when:
+                raise ForgottenTextError(path, when[:10])
             other = None if same_words else queries.name_of_text(self.connection, prepared.sha256)
             if other:
                 raise SameTextError(path, other)

@@ -165,15 +165,6 @@ def compact(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def forgotten_texts(connection: sqlite3.Connection) -> dict[str, str]:
-    """Fingerprints (SHA-256) of texts that were erased, with when."""
-    rows = connection.execute(
-        "SELECT t.sha256, a.created FROM forgotten_text t JOIN forgotten f ON f.id = t.forgotten"
-        " JOIN action a ON a.id = f.action"
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _passes_with(connection: sqlite3.Connection, document: int) -> list[tuple[int, str, str]]:
     rows = connection.execute(
         "SELECT DISTINCT p.id, p.name, p.sha256 FROM pass p JOIN pass_revision x ON x.pass = p.id"

@@ -38,6 +38,16 @@ def revision(connection: sqlite3.Connection, name: str) -> RevisionRow | None:
     return RevisionRow(*row) if row else None
 
 
+def forgotten_when(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """When a text was erased because consent was withdrawn; None where it was not."""
+    row = connection.execute(
+        "SELECT MAX(a.created) FROM forgotten_text t JOIN forgotten f ON f.id = t.forgotten"
+        " JOIN action a ON a.id = f.action WHERE t.sha256 = ?",
+        (sha256,),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def name_of_text(connection: sqlite3.Connection, sha256: str) -> str | None:
     """The document that has this text already."""
     row = connection.execute("SELECT name FROM current_revision WHERE sha256 = ?", (sha256,)).fetchone()
