@@ -23,6 +23,7 @@ FLOORS = (
     "model",
     "text",
     "errors",
+    "safe_archive",
     "language",
     "codebook_shape",
     "codebook",

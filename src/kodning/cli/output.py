@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ DOCUMENT_FORMATS = (*FORMATS, "docx", "html")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".md": "md", ".xlsx": "xlsx", ".txt": "table"}
 _DOCUMENT_SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Written = TypeVar("Written")
 
 
 class OutputError(KodningError):
@@ -102,19 +103,27 @@ def write_bytes(data: bytes, output: Path | None, ending: str = "xlsx") -> None:
             )
         sys.stdout.buffer.write(data)
         return
+    write_file(output, lambda file: file.write(data))
+
+
+def write_file(output: Path, write: Callable[[IO[bytes]], Written]) -> Written:
+    """Let something write a file piece by piece: whole or not at all, beside its place first, then moved there."""
     _check_place(output)
     half = output.with_name(f".{output.name}.tmp")
     try:
-        half.write_bytes(data)
+        with half.open("wb") as file:
+            made = write(file)
         half.replace(output)
     except OSError as error:
-        if half.parent.is_dir():
-            half.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise OutputError(
             f"{output} kan ikke skrives: {reason}.", f"Cannot write {output}: {reason}."
         ) from error
+    finally:
+        if half.parent.is_dir():
+            half.unlink(missing_ok=True)
     click.echo(tr(f"Skrevet: {output}", f"Written: {output}"), err=True)
+    return made
 
 
 def _check_place(output: Path) -> None:

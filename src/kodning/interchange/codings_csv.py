@@ -1,4 +1,4 @@
-"""Codings as CSV, in and out: document, start, end, quote, code, coder, created, memo.
+"""Codings as CSV or XLSX, in and out: document, start, end, quote, code, coder, created, memo.
 
 The words travel with the offsets. Where the two disagree, the words decide.
 """
@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kodning.errors import KodningError, UnreadableFileError
+from kodning.interchange.import_report import ExchangeReport, Finding, LossError
 from kodning.model import NewCoding
 from kodning.project import Project, checked_name
 from kodning.reading.encoding import decode
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 COLUMNS = ("document", "start", "end", "quote", "code", "coder", "created", "memo")
 _NEEDED = ("document", "code")
 _SHOWN = 10
+_WORDS = 50
 _LONGEST_FIELD = 2**31 - 1  # a coding may cover a whole interview; the csv module stops at 131,072
 _NUMBER = re.compile(r"([0-9]{1,18})(?:[.,]0+)?")  # pandas writes 120.0 where a column has gaps
 _GUARDED = re.compile(r"\A'(?='*[-=+@\t\r])")  # how `to_csv` keeps Excel from reading a text as a formula
@@ -95,7 +97,12 @@ def read_codings(path: Path) -> list[Row]:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(path, "filen kan ikke læses.", "the file cannot be read.") from error
-    text = decode(data, path).text.removeprefix("\ufeff")
+    if path.suffix.casefold() == ".xlsx" or data.startswith(b"PK"):
+        from kodning.interchange.spreadsheet import rows_of
+
+        text = as_csv(rows_of(path))
+    else:
+        text = decode(data, path).text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -108,6 +115,13 @@ def read_codings(path: Path) -> list[Row]:
         ) from error
     finally:
         csv.field_size_limit(limit)
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells as CSV with commas, a line of the sheet to a record."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def _rows(reader: "_csv.Reader", path: Path, *, guarded: bool) -> list[Row]:
@@ -187,6 +201,58 @@ def import_codings(
         added = project.import_codings(found, coder, path.name, reviewed=reviewed)
     coders = tuple(dict.fromkeys(coding.coder for coding in found))
     return ImportReport(added, len(found) - added, tuple(moved), tuple(unchecked), coders)
+
+
+def import_table(
+    project: Project,
+    path: Path,
+    coder: str,
+    *,
+    reviewed: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> tuple[ImportReport, ExchangeReport]:
+    """Take in a CSV or XLSX of codings, all of them or none; in both forms of report.
+
+    Raises:
+        LossError: `strict`, and words do not stand where the row says, or have no words to be checked by.
+    """
+    rows = read_codings(path)
+    trial = import_codings(project, rows, path, coder, reviewed=reviewed, dry_run=True)
+    if strict and (trial.moved or trial.unchecked):
+        raise LossError(_report(trial, rows, path, dry_run=True))
+    made = trial
+    if not dry_run:
+        made = import_codings(project, rows, path, coder, reviewed=reviewed)
+    return made, _report(made, rows, path, dry_run=dry_run)
+
+
+def _report(made: ImportReport, rows: Sequence[Row], path: Path, *, dry_run: bool) -> ExchangeReport:
+    by_line = {row.line: row for row in rows}
+    da, en = "ordene stod ikke ved start og end", "the words were not at start and end"
+    return ExchangeReport(
+        path.name,
+        "CSV" if path.suffix.casefold() != ".xlsx" else "XLSX",
+        documents=len({row.values.get("document", "").strip() for row in rows}),
+        codes=len({row.values.get("code", "").strip() for row in rows}),
+        coders=list(made.coders),
+        read=len(rows),
+        matched=len(rows) - len(made.moved) - len(made.unchecked),
+        by_place=len(made.unchecked),
+        added=made.added,
+        there_already=made.there_already,
+        findings=[
+            Finding(
+                "reanchored",
+                f"{path.name}:{line}",
+                on_one_line(by_line[line].values["quote"])[:_WORDS],
+                da,
+                en,
+            )
+            for line in made.moved
+        ],
+        dry_run=dry_run,
+    )
 
 
 class _MisfitError(KodningError):

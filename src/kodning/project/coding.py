@@ -27,6 +27,7 @@ _UNDOABLE = frozenset(
         "attributes",
         "revise",
         "settle",
+        "exchange",
         "undo",
     }
 )
@@ -36,7 +37,7 @@ Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
 Texts = Mapping[str, queries.RevisionRow]
 
 
-_place: Callable[[NewCoding], Place] = itemgetter(slice(5))
+place_of: Callable[[NewCoding], Place] = itemgetter(slice(5))
 
 
 class ProjectCoding(ProjectCarrying):
@@ -102,8 +103,8 @@ class ProjectCoding(ProjectCarrying):
         self._refuse_others(new)
         with write(self.connection, self.store_path):
             there = self._there(new)
-            missing = [c for place, c in zip(map(_place, new), new, strict=True) if place not in there]
-            missing = list(dict(zip(map(_place, missing), missing, strict=True)).values())
+            missing = [c for place, c in zip(map(place_of, new), new, strict=True) if place not in there]
+            missing = list(dict(zip(map(place_of, missing), missing, strict=True)).values())
             if missing:
                 self._write_codings(missing, coder, "codings", "import", source)
             if reviewed:
@@ -113,7 +114,7 @@ class ProjectCoding(ProjectCarrying):
     def missing_codings(self, new: Sequence[NewCoding]) -> int:
         """How many of these codings are not there yet."""
         self._refuse_others(new)
-        return len({_place(coding) for coding in new} - set(self._there(new)))
+        return len({place_of(coding) for coding in new} - set(self._there(new)))
 
     def _refuse_others(self, new: Sequence[NewCoding]) -> None:
         # "There already" would tell a blind coder what another has coded.
@@ -140,7 +141,7 @@ class ProjectCoding(ProjectCarrying):
 
     def _there(self, new: Sequence[NewCoding], texts: Texts | None = None) -> dict[Place, int]:
         """Which of these codings are in force already, in the current texts or in these, with their numbers."""
-        wanted = set(map(_place, new))
+        wanted = set(map(place_of, new))
         found: dict[Place, int] = {}
         for document in dict.fromkeys(coding.document for coding in new):
             there = (

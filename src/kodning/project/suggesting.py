@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from kodning.errors import BadSpanError, KodningError, SameCodingError
 from kodning.model import Coding, NewCoding
-from kodning.project.quoting import ProjectQuoting
+from kodning.project.taking_in import ProjectTakingIn
 from kodning.project.viewing import BlindError
 from kodning.store import suggestions as stored
 from kodning.store import writing
@@ -67,7 +67,7 @@ class Batch(NamedTuple):
     suggestions: Sequence[NewSuggestion]
 
 
-class ProjectSuggesting(ProjectQuoting):
+class ProjectSuggesting(ProjectTakingIn):
     """A project, as far as suggestions go."""
 
     def suggestion_coder(self, coder: str) -> str:

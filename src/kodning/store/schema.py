@@ -13,6 +13,7 @@ from kodning.store import (
     schema_analysis,
     schema_codebook,
     schema_documents,
+    schema_exchange,
     schema_forgetting,
     schema_quotes,
     schema_revisions,
@@ -319,6 +320,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_quotes_schema", schema_quotes),
     ("_documents_schema", schema_documents),
     ("_revisions_schema", schema_revisions),
+    ("_exchange_schema", schema_exchange),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = tuple(

@@ -254,12 +254,19 @@ class MemoTarget(NamedTuple):
     coding: int | None = None
 
 
-def add_memo(connection: sqlite3.Connection, action: int, target: MemoTarget, text: str) -> None:
-    """Write a memo."""
+def add_memo(
+    connection: sqlite3.Connection,
+    action: int,
+    target: MemoTarget,
+    text: str,
+    author: int | None = None,
+    written: str | None = None,
+) -> None:
+    """Write a memo; `author` and `written` say who wrote it and when, where that is not who does the action now."""
     connection.execute(
-        'INSERT INTO memo (uid, revision, start, "end", code, coding, text, action)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (new_uid(), target.revision, target.start, target.end, target.code, target.coding, text, action),
+        'INSERT INTO memo (uid, revision, start, "end", code, coding, text, author, written, action)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_uid(), *target, text, author, written, action),
     )
 
 
@@ -292,7 +299,7 @@ def undo_action(connection: sqlite3.Connection, undone: int, action: int) -> Non
     undo_uses(connection, undone, action)
     connection.execute(
         "INSERT INTO revision_withdrawal (uid, revision, action) SELECT new_uid(), id, ?1 FROM revision"
-        " WHERE action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind = 'revise')",
+        " WHERE action = ?2 AND EXISTS (SELECT 1 FROM action WHERE id = ?2 AND kind IN ('revise', 'exchange'))",
         (action, undone),
     )
     _undo_attributes(connection, undone, action)
@@ -317,7 +324,7 @@ _CARRIED = ("review", "memo")
 _WITHDRAWABLE = {
     "retraction": "coding, reason",
     "review": 'revision, start, "end", coder',
-    "memo": 'revision, start, "end", code, coding, text',
+    "memo": 'revision, start, "end", code, coding, text, author, written',
     "decision": "disagreement, revision, outcome, decided_by, reason, codebook_change, codebook_version",
     "suggestion_decision": "suggestion, coder, outcome, coding",
     "revision_withdrawal": "revision",

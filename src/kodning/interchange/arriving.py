@@ -1,0 +1,310 @@
+"""From a foreign project to what the store takes in: documents, codes and people found, each place checked."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
+from kodning.errors import KodningError
+from kodning.interchange.code_guids import code_guids
+from kodning.interchange.codes_in import CodeFinder, own_codebook, with_codes
+from kodning.interchange.documents_in import DocumentFinder, PlacedDocument
+from kodning.interchange.foreign import ForeignCoding, ForeignMemo, ForeignProject, Loss
+from kodning.interchange.import_report import ExchangeReport, Finding, LossError
+from kodning.interchange.offsets import NAMES, Verdict, says
+from kodning.model import AttributeValue, NewCoding
+from kodning.project import Project, checked_name
+from kodning.project.coding import Place
+from kodning.project.taking_in import Arrival, ArrivingMemo
+from kodning.text import on_one_line
+
+_SHOWN = 50
+_ENOUGH_WORDS = 12  # characters by which words are found again
+
+
+class UncertainOffsetsError(KodningError):
+    """Two ways of counting put codings on different words, and nothing decides between them."""
+
+    def __init__(self, path: Path, verdict: Verdict) -> None:
+        choices = " | ".join(NAMES[:4])
+        shown = "\n".join(f"  --offsets {name}: »{words}«" for name, words in verdict.examples.items())
+        super().__init__(
+            f"{path}: det kan ikke afgøres, hvordan programmet tæller tegn; {verdict.matters} markeringer afhænger "
+            f"af det. Se, hvilken linje der er rigtig, og importér igen med --offsets ({choices}):\n{shown}",
+            f"{path}: it cannot be told how the program counts characters; {verdict.matters} selections depend on "
+            f"it. See which line is right, and import again with --offsets ({choices}):\n{shown}",
+        )
+
+
+def bring_in(
+    project: Project,
+    foreign: ForeignProject,
+    path: Path,
+    coder: str,
+    *,
+    reviewed: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> ExchangeReport:
+    """Take a foreign project in, in one action; the same file again changes nothing.
+
+    Args:
+        project: Into which.
+        foreign: What a reader made of the file.
+        path: The file, for messages and the history.
+        coder: Who imports; also the coder of codings that name nobody.
+        reviewed: Record each coder as having read the documents she coded.
+        strict: Whatever would be lost is a failure.
+        dry_run: Say what would happen and keep nothing.
+
+    Raises:
+        UncertainOffsetsError: How places are counted cannot be told, and it matters.
+        LossError: `strict`, and something would be lost.
+        BlindError: The viewer is in a blind pass, and this is not all her own.
+    """
+    if foreign.offsets is not None and foreign.offsets.ambiguous:
+        raise UncertainOffsetsError(path, foreign.offsets)
+    arriving = _Arriving(project, foreign, coder)
+    arrival = arriving.arrival(reviewed=reviewed)
+    report = arriving.report
+    report.file, report.dry_run = path.name, dry_run
+    if strict and report.lost:
+        raise LossError(report)
+    taken = project.take_in(arrival, coder, path.name, dry_run=dry_run)
+    report.documents_new, report.codes_new = taken.documents, max(taken.codes, report.codes_new)
+    report.added, report.there_already = taken.codings, taken.codings_there
+    report.memos_new, report.attributes_new = taken.memos, taken.attributes
+    return report
+
+
+class _Arriving:
+    """Finds what one foreign project names."""
+
+    def __init__(
+        self,
+        project: Project,
+        foreign: ForeignProject,
+        coder: str,
+    ) -> None:
+        self._project = project
+        self._foreign = foreign
+        self._coder = checked_name(coder)
+        self._people: dict[str, str] = {}
+        self.report = ExchangeReport("", foreign.format, foreign.origin, offsets=foreign.offsets)
+        finder = DocumentFinder(project)
+        self._documents: dict[str, PlacedDocument] = {}
+        for document in foreign.documents:
+            placed = finder.place(document, foreign)
+            if placed is not None:
+                self._documents[document.key] = placed
+        self._codes = CodeFinder(project.codes(), code_guids(project))
+        self._codes.find_all(foreign.codes)
+
+    def arrival(self, *, reviewed: bool) -> Arrival:
+        """What the store takes in; fills in the report."""
+        codings, by_guid = self._codings()
+        memos = [made for memo in self._foreign.memos if (made := self._memo(memo, by_guid)) is not None]
+        report, foreign = self.report, self._foreign
+        report.documents = len(foreign.documents)
+        report.codes = len(foreign.codes)
+        report.codes_new = len(self._codes.new)
+        report.read = len(foreign.codings)
+        report.memos = len(foreign.memos)
+        report.losses, report.remarks = foreign.losses, foreign.remarks
+        reviews = self._reviews()
+        if reviewed:
+            pairs = dict.fromkeys((c.document, c.coder) for some in codings.values() for c in some)
+            lengths = {placed.name: len(placed.text) for placed in self._documents.values()}
+            reviews += [(document, coder, 0, lengths[document]) for document, coder in pairs]
+        report.coders = list(dict.fromkeys(self._people.values()))
+        return Arrival(
+            documents=[placed.new for placed in self._documents.values() if placed.new is not None],
+            attributes=self._attributes(),
+            codebook=self._codebook(),
+            code_uids=self._codes.uids,
+            codings=codings,
+            memos=memos,
+            reviews=reviews,
+        )
+
+    def _codebook(self) -> Codebook | None:
+        if not self._codes.new:
+            return None
+        own = own_codebook(self._foreign)
+        if own is not None and not self._project.codebook().codes:
+            return own
+        source = with_codes(self._project.codebook().source, self._codes.new)
+        return parse_codebook(source, self._project.folder / CODEBOOK_NAME)
+
+    def _person(self, name: str) -> str:
+        """A coder's name as the store can have it; whoever imports stands in for nobody."""
+        if name not in self._people:
+            plain = "".join(c if c.isprintable() else " " for c in name).strip()[:200].strip()
+            if not plain:
+                self._foreign.remarks.append(
+                    (
+                        f"filen siger ikke, hvem der har kodet alt; det står som »{self._coder}«",
+                        f"the file does not say who coded everything; it stands as “{self._coder}”",
+                    )
+                )
+            self._people[name] = checked_name(plain) if plain else self._coder
+        return self._people[name]
+
+    def _codings(self) -> tuple[dict[str, list[NewCoding]], dict[str, Place]]:
+        found: dict[str, list[NewCoding]] = {}
+        by_guid: dict[str, Place] = {}
+        for coding in self._foreign.codings:
+            made = self._coding(coding)
+            if made is None:
+                continue
+            found.setdefault(coding.origin, []).append(made)
+            if coding.guid:
+                by_guid[coding.guid] = (made.document, made.start, made.end, made.code, made.coder)
+        return found, by_guid
+
+    def _coding(self, coding: ForeignCoding) -> NewCoding | None:
+        document = self._documents.get(coding.document)
+        code = self._codes.ids.get(coding.code)
+        if document is None:
+            self._refuse(coding, "dokumentet er ikke med", "its document did not come across")
+            return None
+        if code is None:
+            self._refuse(coding, "koden står ikke i filen", "its code is not in the file")
+            return None
+        place = self._place(coding, document)
+        if place is None:
+            return None
+        start, end = document.mapping.span(*place)
+        if not document.text[start:end].strip():
+            self._refuse(coding, "stedet har ingen ord", "the place holds no words")
+            return None
+        return NewCoding(
+            document=document.name,
+            start=start,
+            end=end,
+            code=code,
+            coder=self._person(coding.coder),
+            created=coding.created,
+            memo=coding.memo,
+            uid=coding.guid or None,
+        )
+
+    def _place(self, coding: ForeignCoding, document: PlacedDocument) -> tuple[int, int] | None:
+        """Where the words stand in the foreign text; they decide where the file says them."""
+        text, start, end = document.foreign_text, coding.start, coding.end
+        inside = start is not None and end is not None and 0 <= start < end <= len(text)
+        if inside and start is not None and end is not None:
+            if not coding.words:
+                self.report.by_place += 1
+                return start, end
+            if says(text[start:end], coding.words) and (
+                not self._foreign.words_decide or on_one_line(text[start:end]) == on_one_line(coding.words)
+            ):
+                self.report.matched += 1
+                return start, end
+        if place := _nearest(coding.words, text, start, exact=self._foreign.words_decide):
+            da, en = "ordene stod ikke på det sted, filen siger", "the words were not where the file says"
+            self._find("reanchored", coding, da, en)
+            return place
+        if not inside:
+            self._refuse(coding, "stedet ligger uden for teksten", "the place lies outside the text")
+            return None
+        if self._foreign.words_decide:
+            self._refuse(coding, "ordene står ikke i teksten", "the words are not in the text")
+            return None
+        da, en = (
+            "navnet er ikke ordene på stedet; stedet gælder",
+            "its name is not the words there; the place holds",
+        )
+        self._find("unconfirmed", coding, da, en)
+        self.report.by_place += 1
+        return (start or 0, end or 0)
+
+    def _find(self, kind: str, coding: ForeignCoding, da: str, en: str) -> None:
+        words = on_one_line(coding.words)
+        shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+        self.report.findings.append(Finding(kind, coding.where, shown, da, en))
+
+    def _refuse(self, coding: ForeignCoding, da: str, en: str) -> None:
+        self._find("refused", coding, da, en)
+
+    def _memo(self, memo: ForeignMemo, codings: Mapping[str, Place]) -> ArrivingMemo | None:
+        made = ArrivingMemo(memo.text, self._person(memo.coder), memo.created)
+        if memo.coding is None and memo.code is None and memo.document is None:
+            return made
+        coding = codings.get(memo.coding or "")
+        code = self._codes.ids.get(memo.code or "")
+        document = self._documents.get(memo.document or "")
+        if coding is not None or code is not None:
+            return made._replace(coding=coding, code=None if coding else code)
+        if document is None:
+            self._memo_lost(memo)
+            return None
+        start = end = 0
+        if memo.start is not None and memo.end is not None:
+            start, end = document.mapping.span(memo.start, memo.end)
+        if start < end:
+            return made._replace(document=document.name, start=start, end=end)
+        return made._replace(document=document.name)
+
+    def _memo_lost(self, memo: ForeignMemo) -> None:
+        words = on_one_line(memo.text)[:_SHOWN]
+        self._foreign.losses.append(
+            Loss(
+                "memo",
+                words,
+                "det, memoet hører til, kom ikke med",
+                "what the memo is on did not come across",
+            )
+        )
+
+    def _attributes(self) -> dict[str, dict[str, AttributeValue]]:
+        """Values that a document here does not have; another value stays as it is here, and is reported."""
+        there = self._project.attributes()
+        found: dict[str, dict[str, AttributeValue]] = {}
+        for document in self._foreign.documents:
+            placed = self._documents.get(document.key)
+            if placed is None:
+                continue
+            now = there.get(placed.name, {})
+            for name, value in document.attributes.items():
+                if name not in now:
+                    found.setdefault(placed.name, {})[name] = value
+                elif now[name] != _stored(value):
+                    self._foreign.remarks.append(
+                        (
+                            f"{placed.name}: {name} er »{now[name]}« her og »{_stored(value)}« i filen; det her gælder",
+                            f"{placed.name}: {name} is “{now[name]}” here and “{_stored(value)}” in the file; ours holds",
+                        )
+                    )
+        return found
+
+    def _reviews(self) -> list[tuple[str, str, int, int]]:
+        found = []
+        for review in self._foreign.reviews:
+            placed = self._documents.get(review.document)
+            if placed is not None and 0 <= review.start < review.end <= len(placed.text):
+                found.append((placed.name, self._person(review.coder), review.start, review.end))
+        return found
+
+
+def _stored(value: AttributeValue) -> str:
+    from kodning.store.writing import stored_value
+
+    return stored_value(value) or ""
+
+
+def _nearest(words: str, text: str, start: int | None, *, exact: bool) -> tuple[int, int] | None:
+    """Where the words stand, white space aside; of several places the one nearest to where they should.
+
+    A few letters are found only where they stand once, and only if the file says the words exactly.
+    """
+    parts = words.split()
+    few = len("".join(parts)) < _ENOUGH_WORDS
+    if not parts or (few and not exact):
+        return None
+    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
+    places = [match.span() for match in pattern.finditer(text)]
+    if not places or (few and len(places) > 1):
+        return None
+    return min(places, key=lambda place: abs(place[0] - (start or 0)))

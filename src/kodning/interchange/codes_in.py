@@ -1,0 +1,184 @@
+"""Which code of the project a foreign one is; new ones as they will stand in `codebook.yaml`."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
+from kodning.errors import KodningError
+from kodning.interchange.foreign import ForeignCode, ForeignProject
+from kodning.interchange.refi_description import understood
+from kodning.interchange.refi_xml import is_guid
+from kodning.store.queries import CodeRow
+from kodning.text import on_one_line
+
+_NO_WORD = re.compile(r"[^\w]+")
+_LONGEST_ID = 80
+_PATH = re.compile(r"\s*[/\\>]\s*")
+
+
+class NewCode(NamedTuple):
+    """A code that the codebook does not have.
+
+    Attributes:
+        id: Its id.
+        parent: The id of the code above, old or new.
+        entry: The rest of its entry in `codebook.yaml`.
+    """
+
+    id: str
+    parent: str | None
+    entry: dict[str, object]
+
+
+class CodeFinder:
+    """Finds each foreign code among those that are here, by identity, id or name; makes the others new.
+
+    Attributes:
+        ids: Id by key in the file.
+        new: What the codebook does not have yet.
+        uids: Global ids that new codes bring along.
+    """
+
+    def __init__(self, rows: Sequence[CodeRow], guids: Mapping[str, str]) -> None:
+        self._rows = {row.key: row for row in rows}
+        self._by_guid = {value.lower(): key for key, value in guids.items()}
+        self._by_name: dict[str, list[str]] = {}
+        for row in rows:
+            for name in dict.fromkeys([row.key, *row.labels.values()]):
+                self._by_name.setdefault(name.casefold(), []).append(row.key)
+        self._parents: dict[str, str | None] = {row.key: row.parent for row in rows}
+        self._ids = {key.casefold() for key in self._rows}
+        self._names: dict[str, str] = {}
+        self._used: set[str] = set()
+        self.ids: dict[str, str] = {}
+        self.new: list[NewCode] = []
+        self.uids: dict[str, str] = {}
+
+    def find_all(self, codes: Sequence[ForeignCode]) -> None:
+        """Fill in `ids` (foreign key to id) and `new`."""
+        for code in codes:
+            self._names[code.key] = code.name
+            parent = self.ids.get(code.parent or "")
+            found = self._found(code, parent)
+            self.ids[code.key] = found or self._make(code, parent)
+            self._used.add(self.ids[code.key])
+
+    def _found(self, code: ForeignCode, parent: str | None) -> str | None:
+        if code.id in self._rows:
+            return code.id
+        if (key := self._by_guid.get(code.key)) in self._rows:
+            return key
+        last = self._own_name(code)
+        for name in dict.fromkeys([code.name, last]):
+            candidates = [key for key in self._by_name.get(name.casefold(), []) if key not in self._used]
+            near = [key for key in candidates if self._parents[key] == parent]
+            if near or len(candidates) == 1:
+                return (near or candidates)[0]
+        return None
+
+    def _own_name(self, code: ForeignCode) -> str:
+        """The name without the names of the codes above it, which some writers put before it."""
+        above = self._names.get(code.parent or "", "")
+        parts = _PATH.split(code.name)
+        if len(parts) > 1 and above and _PATH.split(above)[-1] == parts[-2]:
+            return parts[-1]
+        return code.name
+
+    def _make(self, code: ForeignCode, parent: str | None) -> str:
+        said = understood(code.description)
+        name = on_one_line(unicodedata.normalize("NFC", _printable(self._own_name(code)))) or "kode"
+        # A code that was here and has left the codebook comes back as the same.
+        key = self._by_guid.get(code.key) or self._free_id(code.id or slug(name), parent)
+        entry: dict[str, object] = {}
+        labels = {language: said.lines.get(f"label_{language}") or name for language in ("da", "en")}
+        if labels["da"] != labels["en"]:
+            entry["label"] = labels
+        elif name != key:
+            entry["label"] = name
+        if said.definition:
+            entry["definition"] = _printable(said.definition)
+        entry |= {field: [_printable(v) for v in values] for field, values in said.lists.items() if values}
+        if code.color:
+            entry["color"] = code.color
+        if said.lines.get("memo"):
+            entry["memo"] = _printable(said.lines["memo"])
+        self.new.append(NewCode(key, parent, entry))
+        if is_guid(code.key) and code.key not in self._by_guid:
+            self.uids[key] = code.key
+        self._parents[key] = parent
+        return key
+
+    def _free_id(self, wanted: str, parent: str | None) -> str:
+        for candidate in (wanted, f"{parent}-{wanted}" if parent else wanted):
+            if candidate.casefold() not in self._ids and len(candidate) <= 2 * _LONGEST_ID:
+                break
+        else:
+            number = 2
+            while f"{wanted}-{number}".casefold() in self._ids:
+                number += 1
+            candidate = f"{wanted}-{number}"
+        self._ids.add(candidate.casefold())
+        return candidate
+
+
+def slug(name: str) -> str:
+    """An id out of a name: `Tidlig inddragelse` becomes `tidlig-inddragelse`."""
+    return _NO_WORD.sub("-", name.lower()).strip("-")[:_LONGEST_ID].strip("-") or "kode"
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+
+
+def with_codes(source: str, new: Sequence[NewCode], title: str = "") -> str:
+    """The text of a codebook with new codes at the end of the lists they belong to; all else stays as it is."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 110
+    yaml.preserve_quotes = True
+    tree: Any = yaml.load(source) if source.strip() else {}
+    if not source.strip():
+        tree = {"title": on_one_line(_printable(title)), "version": 1, "codes": []}
+    entries: dict[str, Any] = {}
+    _collect(tree.get("codes") or [], entries)
+    for code in new:
+        entry: dict[str, Any] = {"id": code.id, **code.entry}
+        above = entries[code.parent] if code.parent is not None else tree
+        if not above.get("codes"):
+            above["codes"] = []
+        above["codes"].append(entry)
+        entries[code.id] = entry
+    out = io.StringIO()
+    yaml.dump(tree, out)
+    return out.getvalue()
+
+
+def _collect(codes: Sequence[Any], entries: dict[str, Any]) -> None:
+    stack = list(codes)
+    while stack:
+        entry = stack.pop()
+        entries[unicodedata.normalize("NFC", on_one_line(str(entry["id"])))] = entry
+        stack += entry.get("codes") or []
+
+
+def own_codebook(project: ForeignProject) -> Codebook | None:
+    """The codebook as kodning wrote it, where the file carries it and it has all the file's codes."""
+    if not project.yaml:
+        return None
+    try:
+        parsed = parse_codebook(project.yaml, Path(CODEBOOK_NAME))
+    except KodningError:
+        return None
+    ids = {code.id for code in parsed.codes}
+    return parsed if all(code.id in ids for code in project.codes) else None
+
+
+def empty_codebook(title: str) -> str:
+    """The text of a codebook without codes."""
+    return with_codes("", [], title)

@@ -1,0 +1,145 @@
+"""Which document of the project a foreign one is, and where its places are in the stored text."""
+
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from kodning.errors import UnreadableFileError
+from kodning.interchange.foreign import ForeignDocument, ForeignProject, Loss
+from kodning.interchange.mapping import ChainedMap, Mapping, identity, labelled, normalised, without
+from kodning.model import Transcript, Turn
+from kodning.preparing import prepare
+from kodning.project import Project, checked_name
+from kodning.store.writing import PreparedDocument
+from kodning.text import sha256
+
+_TEXT_SUFFIXES = frozenset(
+    {".txt", ".md", ".docx", ".doc", ".odt", ".pdf", ".rtf", ".html", ".htm", ".vtt", ".srt", ".json", ".csv"}
+)
+_LONGEST = 190  # of a name, so that a number still fits behind it
+
+
+class PlacedDocument(NamedTuple):
+    """A foreign document in the project.
+
+    Attributes:
+        name: What it is called here.
+        text: The stored text.
+        mapping: From the foreign text's places to the stored text's.
+        foreign_text: The foreign text.
+        new: As it will be stored; None where it is here already.
+    """
+
+    name: str
+    text: str
+    mapping: Mapping
+    foreign_text: str
+    new: PreparedDocument | None
+
+
+class DocumentFinder:
+    """Finds documents by the hash of their text, in the forms that kodning may have given them away in."""
+
+    def __init__(self, project: Project) -> None:
+        self._known: dict[str, tuple[str, str, Mapping | None]] = {}
+        self._names: set[str] = set()
+        for document in project.documents():
+            revision = project.revision(document.name)
+            self._names.add(document.name.casefold())
+            self._know(revision.text, document.name, revision.text, None)
+            shown, _, back = labelled(revision.text, project.turns_of(revision))
+            self._know(shown, document.name, revision.text, back)
+
+    def _know(self, shown: str, name: str, text: str, back: Mapping | None) -> None:
+        self._known.setdefault(sha256(shown), (name, text, back))
+        if not shown.isascii() and max(shown) > "\uffff":
+            self._known.setdefault(sha256(without_emoji(shown)), (name, text, back))
+
+    def place(self, document: ForeignDocument, project: ForeignProject) -> PlacedDocument | None:
+        """The document here, found or made ready to be stored; None where it has no words (a loss is noted)."""
+        cut, mapping = document.text, None
+        if document.labels and document.labels[-1][1] <= len(cut):
+            cut, mapping = without(cut, document.labels)
+        steps: list[Mapping] = [] if mapping is None else [mapping]
+        found = self._known.get(sha256(cut))
+        text = cut
+        if found is None and not (document.turns and document.turns[-1].end <= len(cut)):
+            text, normal = normalised(cut)
+            steps.append(normal)
+            found = self._known.get(sha256(text))
+        if found is not None:
+            name, stored, back = found
+            steps += [back] if back is not None else []
+            return PlacedDocument(name, stored, _chained(steps, len(text)), document.text, None)
+        new = self._new(document, text, project)
+        if new is None:
+            return None
+        self._know(text, new.name, text, None)
+        return PlacedDocument(new.name, text, _chained(steps, len(text)), document.text, new)
+
+    def _new(self, document: ForeignDocument, text: str, project: ForeignProject) -> PreparedDocument | None:
+        if not any(map(str.isalnum, text)):
+            project.losses.append(
+                Loss("source", document.name, "teksten har ingen ord", "the text holds no words")
+            )
+            return None
+        name = self._name(document.name, project)
+        turns = document.turns or turns_in(text, name)
+        transcript = Transcript(
+            text=text,
+            turns=turns,
+            title=document.title or name,
+            encoding=document.encoding,
+            source_sha256=sha256(document.text),
+            attributes={},
+        )
+        return prepare(transcript, name, document.source_name or document.name or name)
+
+    def _name(self, wanted: str, project: ForeignProject) -> str:
+        path = PurePosixPath(wanted.replace("\\", "/"))
+        plain = path.stem if path.suffix.casefold() in _TEXT_SUFFIXES else path.name
+        plain = "".join(c if c.isprintable() else " " for c in plain)[:_LONGEST].strip() or "dokument"
+        name = checked_name(plain)
+        number = 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{plain} ({number})"
+        if number > 1:
+            project.remarks.append(
+                (
+                    f"»{plain}« er taget af en anden tekst; denne hedder »{name}«",
+                    f"“{plain}” is the name of another text; this one is called “{name}”",
+                )
+            )
+        self._names.add(name.casefold())
+        return name
+
+
+def without_emoji(text: str) -> str:
+    """A text whose characters beyond the basic plane are U+FFFD: every program counts its places alike."""
+    return "".join(c if c <= "\uffff" else "\ufffd" for c in text)
+
+
+def _chained(steps: list[Mapping], length: int) -> Mapping:
+    if not steps:
+        return identity(length)
+    return steps[0] if len(steps) == 1 else ChainedMap(tuple(steps))
+
+
+def turns_in(text: str, name: str) -> tuple[Turn, ...]:
+    """Who says what in a text that keeps its speaker labels: found as in a transcript, laid on the text as it is."""
+    from kodning.reading.transcript import parse
+
+    whole = (Turn(1, len(text) - len(text.lstrip()), len(text.rstrip())),)
+    try:
+        transcript = parse(text, title=name, path=Path(name), markdown=False)
+    except UnreadableFileError:
+        return whole
+    turns, at = [], 0
+    for turn in transcript.turns:
+        words = transcript.text[turn.start : turn.end]
+        start = text.find(words, at)
+        if start < 0:  # the reader has mended something inside the words: one turn of an unnamed speaker
+            return whole
+        at = start + len(words)
+        turns.append(turn._replace(start=start, end=at))
+    return tuple(turns) or whole

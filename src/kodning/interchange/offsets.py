@@ -1,0 +1,284 @@
+"""What a program counts when it says where a selection stands: found out from its file, never assumed.
+
+The standard says code points. NVivo counts UTF-16 units, so that every emoji shifts what follows by one; on Windows
+a line end counts two. Others count line ends as one although the file has two characters, or count the byte order
+mark. Each way of counting is tried on all selections of a project; the words they then cover decide.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kodning.interchange.refi_xml import safe
+from kodning.text import on_one_line
+
+_NAME, _EDGE, _PAST = 4.0, 1.0, -8.0
+_KNOWN = 1.5  # what it weighs that a program has been measured to count this way
+_MARGIN = 1.0  # a lead of no more than this decides nothing
+_SHORTEST_NAME = 2
+
+
+class Counting(NamedTuple):
+    """A way of counting places in a text.
+
+    Attributes:
+        unit: `codepoint` or `utf16`.
+        newline: `file` (CRLF is two) or `lf` (CRLF is one).
+        mark: Whether a byte order mark counts.
+    """
+
+    unit: str
+    newline: str
+    mark: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.unit}/{self.newline}" + ("/bom" if self.mark else "")
+
+
+ALL = tuple(
+    Counting(unit, newline, mark)
+    for mark in (False, True)
+    for unit in ("codepoint", "utf16")
+    for newline in ("file", "lf")
+)
+NAMES = tuple(map(str, ALL))
+STANDARD = ALL[0]
+
+
+def named(name: str) -> Counting:
+    """The counting of that name, as `--offsets` takes it."""
+    return ALL[NAMES.index(name)]
+
+
+def known(origin: str) -> Counting | None:
+    """How a program is known to count, from files that it wrote; None where nobody has measured it."""
+    folded = origin.casefold()
+    if "nvivo" in folded:
+        return Counting("utf16", "file")
+    if "qualcoder" in folded:
+        return Counting("codepoint", "lf")
+    if "kodning" in folded or "qualitative-coding" in folded or "qualitative coding" in folded:
+        return Counting("codepoint", "file")
+    return None
+
+
+class Decoder:
+    """Turns a program's places in one text into code points of that text (without byte order mark)."""
+
+    def __init__(self, text: str, counting: Counting, *, has_mark: bool) -> None:
+        self._length = len(text)
+        self._shift = 1 if counting.mark and has_mark else 0
+        # After each of these places of the program's, the code point lies that much further.
+        self._places: list[int] = []
+        self._deltas: list[int] = []
+        delta = 0
+        wide = counting.unit == "utf16" and not text.isascii()
+        pairs = counting.newline == "lf" and "\r\n" in text
+        if not wide and not pairs:
+            return
+        events = sorted(
+            [
+                *([(i, -1) for i, c in enumerate(text) if c > "\uffff"] if wide else []),
+                *([(i, 1) for i in _pairs(text)] if pairs else []),
+            ]
+        )
+        for index, change in events:
+            # The program's place just after this character (or this pair).
+            after = index + (1 if change < 0 else 2)
+            delta += change
+            self._places.append(after - delta)
+            self._deltas.append(delta)
+
+    def place(self, offset: int) -> int | None:
+        """The code point, or None where the text does not reach so far."""
+        offset -= self._shift
+        index = bisect_right(self._places, offset) - 1
+        found = offset + (self._deltas[index] if index >= 0 else 0)
+        return found if 0 <= found <= self._length else None
+
+    def split(self, offset: int) -> bool:
+        """Whether the place would lie inside a character."""
+        after = offset - self._shift + 1
+        index = bisect_right(self._places, after) - 1
+        if index < 0 or self._places[index] != after:
+            return False
+        return self._deltas[index] < (self._deltas[index - 1] if index else 0)
+
+
+def _pairs(text: str) -> Iterable[int]:
+    at = text.find("\r\n")
+    while at >= 0:
+        yield at
+        at = text.find("\r\n", at + 2)
+
+
+class Sighting(NamedTuple):
+    """A selection as the program wrote it: where, and its name, which often is its words."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Sample(NamedTuple):
+    """A text and what is selected in it.
+
+    Attributes:
+        text: As decoded, without byte order mark.
+        has_mark: Whether the file had one.
+        sightings: The selections.
+    """
+
+    text: str
+    has_mark: bool
+    sightings: Sequence[Sighting]
+
+
+class Verdict(NamedTuple):
+    """How a project's places are counted, and how sure that is.
+
+    Attributes:
+        counting: The way taken.
+        score: Of what its selections could earn at most, how much they earned: 0 to 1.
+        matters: Selections that another way would put elsewhere.
+        lead: Points ahead of the best other way, among those selections.
+        scores: Every way's share of the points, by name.
+        ambiguous: The lead is too small to decide, and it matters.
+        forced: The user said so.
+        examples: Where it is ambiguous, the words of one selection by way of counting.
+    """
+
+    counting: Counting
+    score: float
+    matters: int
+    lead: float
+    scores: dict[str, float]
+    ambiguous: bool = False
+    forced: bool = False
+    examples: dict[str, str] = {}  # noqa: RUF012 - never written to
+
+    def record(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "unit": self.counting.unit,
+            "newline": self.counting.newline,
+            "byte_order_mark_counted": self.counting.mark,
+            "score": round(self.score, 4),
+            "selections_that_depend_on_it": self.matters,
+            "lead": round(self.lead, 2),
+            "scores": {name: round(score, 4) for name, score in self.scores.items()},
+            "forced": self.forced,
+        }
+
+
+def detect(samples: Sequence[Sample], origin: str, forced: Counting | None = None) -> Verdict:
+    """Try every way of counting on all selections and take the one whose words make sense.
+
+    Args:
+        samples: The texts of a project with their selections.
+        origin: The program that wrote the file.
+        forced: The counting that the user asks for.
+    """
+    prior = known(origin)
+    candidates = [prior, *(c for c in ALL if c != prior)] if prior else list(ALL)
+    points = dict.fromkeys(candidates, 0.0)
+    most = 0.0
+    matters = 0
+    placed: dict[Counting, list[tuple[int | None, int | None]]] = {c: [] for c in candidates}
+    for sample in samples:
+        if not sample.sightings or not _matters(sample):
+            continue
+        most += sum(_most(sighting) for sighting in sample.sightings)
+        for counting in candidates:
+            decoder = Decoder(sample.text, counting, has_mark=sample.has_mark)
+            for sighting in sample.sightings:
+                place = (decoder.place(sighting.start), decoder.place(sighting.end))
+                score = _score(sample.text, place, sighting.name)
+                if decoder.split(sighting.start) or decoder.split(sighting.end):
+                    score += _PAST
+                placed[counting].append(place)
+                points[counting] += score
+    if not most:
+        counting = forced or prior or STANDARD
+        return Verdict(counting, 1.0, 0, 0.0, {}, forced=forced is not None)
+    weighed = {c: points[c] + (_KNOWN if c == prior else 0.0) for c in candidates}
+    best = forced or max(candidates, key=lambda c: weighed[c])
+    others = [c for c in candidates if placed[c] != placed[best]]
+    matters = sum(
+        any(placed[other][index] != place for other in others) for index, place in enumerate(placed[best])
+    )
+    examples = _examples(samples, best, others, placed)
+    lead = min((weighed[best] - weighed[other] for other in others), default=0.0)
+    return Verdict(
+        best,
+        max(0.0, points[best] / most),
+        matters,
+        lead,
+        {str(c): max(0.0, points[c] / most) for c in ALL},
+        ambiguous=forced is None and matters > 0 and lead <= _MARGIN,
+        forced=forced is not None,
+        examples=examples,
+    )
+
+
+def _examples(
+    samples: Sequence[Sample],
+    best: Counting,
+    others: Sequence[Counting],
+    placed: dict[Counting, list[tuple[int | None, int | None]]],
+) -> dict[str, str]:
+    """The words of the first selection that depends on the counting, by each way that is still possible."""
+    texts = [s.text for s in samples if s.sightings and _matters(s) for _ in s.sightings]
+    for index, text in enumerate(texts):
+        if any(placed[other][index] != placed[best][index] for other in others):
+            shown: dict[str, str] = {}
+            for counting in [best, *others]:
+                start, end = placed[counting][index]
+                words = "" if start is None or end is None else on_one_line(text[start:end])
+                if words and words not in shown.values():
+                    shown[str(counting)] = words if len(words) <= 70 else words[:69] + "…"  # noqa: PLR2004
+            return shown
+    return {}
+
+
+def _matters(sample: Sample) -> bool:
+    """Whether the ways of counting differ at all on this text."""
+    text = sample.text
+    return sample.has_mark or "\r\n" in text or (not text.isascii() and max(text) > "\uffff")
+
+
+def _most(sighting: Sighting) -> float:
+    return 2 * _EDGE + (_NAME if len(sighting.name) >= _SHORTEST_NAME else 0.0)
+
+
+def _score(text: str, place: tuple[int | None, int | None], name: str) -> float:
+    start, end = place
+    if start is None or end is None or start >= end:
+        return _PAST
+    score = _EDGE * _begins(text, start) + _EDGE * _ends(text, end)
+    if len(name) >= _SHORTEST_NAME and says(text[start:end], name):
+        score += _NAME
+    return score
+
+
+def says(words: str, name: str) -> bool:
+    """Whether a selection's name is its words, or how they begin."""
+    said, there = on_one_line(name), on_one_line(safe(words))
+    if said == there:
+        return said != ""
+    plain = said.rstrip("…").removesuffix("...").rstrip()
+    return len(plain) >= _SHORTEST_NAME and there.startswith(plain)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether words can begin here."""
+    return not text[start].isspace() and (
+        start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    )
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether words can end here."""
+    if text[end - 1].isspace():
+        return False
+    return end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())

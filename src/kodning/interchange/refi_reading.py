@@ -1,0 +1,258 @@
+"""REFI-QDA projects (`.qdpx`), whichever program wrote them.
+
+The XML is read in one pass and each source forgotten when it has been understood; what programs do differently
+(folders, names, marks, colours, namespaces, who is named where) is taken as it comes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from kodning.errors import UnreadableFileError
+from kodning.interchange.foreign import ForeignProject, Loss
+from kodning.interchange.offsets import Counting
+from kodning.interchange.refi_codes import read_codes
+from kodning.interchange.refi_placing import Noted, Placer
+from kodning.interchange.refi_sources import RawSource, any_source, text_source, variable_value
+from kodning.interchange.refi_xml import guid, local
+from kodning.interchange.side_file import SideFile
+from kodning.safe_archive import SafeArchive, bad_xml, refuse_doctype, safe_archive
+
+if TYPE_CHECKING:
+    from kodning.model import AttributeValue
+
+_CASE = "case"
+_SET = "set"
+
+
+def read_qdpx(path: Path, counting: Counting | None = None) -> ForeignProject:
+    """A project file.
+
+    Args:
+        path: The file.
+        counting: How its places are counted, where the user says so.
+
+    Raises:
+        UnreadableFileError: Damaged, hostile, or no REFI-QDA project.
+    """
+    with safe_archive(path) as archive:
+        return _Reader(path, archive).read(counting)
+
+
+class _Reader:
+    """Reads one file."""
+
+    def __init__(self, path: Path, archive: SafeArchive) -> None:
+        self._path = path
+        self._archive = archive
+        self._names = {name.casefold(): name for name in archive.names}
+        self._project = ForeignProject("REFI-QDA project (.qdpx)", name=path.stem)
+        self._users: dict[str, str] = {}
+        self._variables: dict[str, str] = {}
+        self._sources: list[RawSource] = []
+        self._cases: list[tuple[str, dict[str, AttributeValue], list[str]]] = []
+        self._noted = Noted()
+
+    def read(self, counting: Counting | None) -> ForeignProject:
+        """Everything the file holds."""
+        name = self._project_file()
+        with self._archive.open(name) as file:
+            refuse_doctype(file, self._path, name)
+        with self._archive.open(name) as file:
+            try:
+                for element in self._parts(file, name):
+                    self._take(element)
+            except ET.ParseError as error:
+                raise bad_xml(self._path, name, error.position[0]) from error
+            except ValueError as error:
+                raise bad_xml(self._path, name) from error
+        self._give_cases()
+        side = SideFile.read(self._archive, self._path)
+        placer = Placer(self._project, self._users, self._variables, self._noted, side, self._text)
+        placer.place(self._sources, counting)
+        return self._project
+
+    def _project_file(self) -> str:
+        if found := self._names.get("project.qde"):
+            return found
+        candidates = [name for name in self._archive.names if name.casefold().endswith(".qde")]
+        if len(candidates) != 1:
+            raise UnreadableFileError(
+                self._path,
+                "det er intet REFI-QDA-projekt: project.qde mangler indeni.",
+                "this is no REFI-QDA project: project.qde is not inside.",
+            )
+        self._remark(f"projektfilen hedder {candidates[0]}", f"the project file is called {candidates[0]}")
+        return candidates[0]
+
+    def _remark(self, da: str, en: str) -> None:
+        self._project.remarks.append((da, en))
+
+    def _parts(self, file: IO[bytes], name: str) -> Iterator[ET.Element]:
+        """The project's children, and the children of its long lists one by one, each cleared after use."""
+        depth, above = 0, [""]
+        root: ET.Element | None = None
+        for event, element in ET.iterparse(file, events=("start", "end")):  # noqa: S314
+            if event == "start":
+                depth += 1
+                if depth == 1:
+                    root = element
+                    self._root(element, name)
+                elif depth == 2:  # noqa: PLR2004 - a part of the project
+                    above = [local(element)]
+                continue
+            depth -= 1
+            if depth == 2 and above[0] in {"Sources", "Notes"}:  # noqa: PLR2004 - one of a part
+                yield element
+                element.clear()
+            elif depth == 1:
+                yield element
+                element.clear()
+                if root is not None:
+                    root.clear()
+
+    def _root(self, root: ET.Element, name: str) -> None:
+        if local(root) != "Project":
+            raise UnreadableFileError(
+                self._path,
+                f"{name} er intet REFI-QDA-projekt: roden er <{local(root)[:40]}>.",
+                f"{name} is no REFI-QDA project: the root is <{local(root)[:40]}>.",
+            )
+        self._project.origin = root.get("origin") or ""
+        self._project.name = (root.get("name") or "").strip() or self._path.stem
+
+    def _take(self, element: ET.Element) -> None:
+        kind = local(element)
+        take = getattr(self, f"_take_{kind.casefold()}", None)
+        if take is not None:
+            take(element)
+        elif kind.endswith("Source"):
+            texts, losses = any_source(element)
+            self._sources += texts
+            self._project.losses += losses
+
+    def _take_users(self, users: ET.Element) -> None:
+        for user in users:
+            key = guid(user.get("guid"))
+            self._users[key] = (user.get("name") or user.get("id") or "").strip() or key[:8]
+
+    def _take_codebook(self, codebook: ET.Element) -> None:
+        for codes in codebook:
+            if local(codes) == "Codes":
+                for code, notes in read_codes(codes):
+                    self._project.codes.append(code)
+                    self._noted.add("code", code.key, notes)
+
+    def _take_variables(self, variables: ET.Element) -> None:
+        for variable in variables:
+            self._variables[guid(variable.get("guid"))] = (variable.get("name") or "").strip()
+
+    def _take_cases(self, cases: ET.Element) -> None:
+        for case in cases:
+            name = (case.get("name") or "").strip()
+            values: dict[str, AttributeValue] = {}
+            sources, parts = [], 0
+            for child in case:
+                kind = local(child)
+                if kind == "VariableValue":
+                    values.update(variable_value(child))
+                elif kind == "SourceRef":
+                    sources.append(guid(child.get("targetGUID")))
+                elif kind in {"SelectionRef", "CodeRef"}:
+                    parts += 1
+            self._cases.append((name, values, sources))
+            if parts:
+                self._project.losses.append(
+                    Loss(
+                        "case",
+                        name,
+                        "en case, der kun er et stykke af et dokument eller en kode",
+                        "a case that is a part of a document or a code",
+                        parts,
+                    )
+                )
+
+    def _take_note(self, note: ET.Element) -> None:
+        self._noted.notes[guid(note.get("guid"))] = text_source(note)
+
+    def _take_noteref(self, reference: ET.Element) -> None:
+        self._noted.add("project", "", [guid(reference.get("targetGUID"))])
+
+    def _take_description(self, description: ET.Element) -> None:
+        if text := (description.text or "").strip():
+            self._noted.description = text
+
+    def _take_sets(self, sets: ET.Element) -> None:
+        for each in sets:
+            name = (each.get("name") or "").strip()
+            members = dict.fromkeys(("MemberCode", "MemberNote"), 0)
+            for member in each:
+                if local(member) == "MemberSource":
+                    self._noted.sets.setdefault(guid(member.get("targetGUID")), []).append(name)
+                elif local(member) in members:
+                    members[local(member)] += 1
+            if any(members.values()):
+                da, en = f"sættet »{name}« af koder eller noter", f"the set “{name}” of codes or notes"
+                self._project.losses.append(Loss("set", name, da, en))
+
+    def _take_links(self, links: ET.Element) -> None:
+        if len(links):
+            self._project.losses.append(
+                Loss(
+                    "link",
+                    "",
+                    "links mellem koder, noter og steder",
+                    "links between codes, notes and places",
+                    len(links),
+                )
+            )
+
+    def _take_graphs(self, graphs: ET.Element) -> None:
+        if len(graphs):
+            self._project.losses.append(
+                Loss("graph", "", "tegninger (netværk)", "drawings (networks)", len(graphs))
+            )
+
+    def _give_cases(self) -> None:
+        """A case's variables go to its documents; its name too, where it says more than the document's."""
+        by_key = {source.guid: source for source in self._sources}
+        named: dict[str, list[str]] = {}
+        for name, values, sources in self._cases:
+            found = [by_key[key] for key in sources if key in by_key]
+            if not found and (name or values):
+                self._project.losses.append(
+                    Loss(
+                        "case",
+                        name,
+                        f"casen »{name}« har intet dokument",
+                        f"the case “{name}” has no document",
+                    )
+                )
+            for source in found:
+                for key, value in values.items():
+                    source.values.setdefault(key, value)
+                if name and name != source.name:
+                    named.setdefault(source.guid, []).append(name)
+        for name, found_in in ((_CASE, named), (_SET, self._noted.sets)):
+            self._variables.setdefault(name, name)
+            for key, names in found_in.items():
+                values = by_key[key].values if key in by_key else {}
+                # A variable of that name says it itself.
+                if all(self._variables.get(variable) != name for variable in values):
+                    values[name] = "; ".join(names)
+
+    def _text(self, source: RawSource) -> bytes | str | None:
+        """A source's text: bytes of a file inside, or what stands in the XML; None where it is not to be had."""
+        if not source.path:
+            return source.content
+        wanted = (
+            unquote(source.path.replace("\\", "/")).removeprefix("internal://").removeprefix("relative://")
+        )
+        wanted = wanted.removeprefix("./").lstrip("/")
+        tail = wanted.rpartition("/")[2]
+        for candidate in (f"sources/{wanted}", wanted, f"sources/{tail}"):
+            if name := self._names.get(candidate.casefold()):
+                return self._archive.read(name)
+        return source.content

@@ -1,0 +1,230 @@
+"""Taking in what comes from another program: documents, codes, codings, memos, attributes, all in one action."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kodning.codebook import CODEBOOK_NAME, Codebook
+from kodning.model import AttributeValue, NewCoding
+from kodning.project.coding import Place, place_of
+from kodning.project.quoting import ProjectQuoting
+from kodning.store import queries, writing
+from kodning.store.connection import ReadOnlyStoreError
+from kodning.store.connection import writing as write
+from kodning.store.writing import PreparedDocument
+
+ACTION = "exchange"
+
+
+class ArrivingMemo(NamedTuple):
+    """A memo about to be written; nothing but text, coder and time: on the project.
+
+    Attributes:
+        text: The memo.
+        coder: Who wrote it.
+        created: When, or None for now.
+        document: Name of the document it is on.
+        start: First code point, where it is on a span.
+        end: One past the last.
+        code: Id of the code.
+        coding: The coding, by its place.
+    """
+
+    text: str
+    coder: str
+    created: str | None = None
+    document: str | None = None
+    start: int | None = None
+    end: int | None = None
+    code: str | None = None
+    coding: Place | None = None
+
+
+class Arrival(NamedTuple):
+    """What comes in, every name found and every place carried into the stored texts.
+
+    Attributes:
+        documents: Documents that are not here yet.
+        attributes: Values that documents do not have yet.
+        codebook: The codebook with the codes that come along; None where it stays as it is.
+        code_uids: Global ids of new codes, by code id.
+        codings: By how they came about.
+        memos: Memos.
+        reviews: Document, coder, start, end.
+    """
+
+    documents: Sequence[PreparedDocument] = ()
+    attributes: Mapping[str, Mapping[str, AttributeValue]] = {}
+    codebook: Codebook | None = None
+    code_uids: Mapping[str, str] = {}
+    codings: Mapping[str, Sequence[NewCoding]] = {}
+    memos: Sequence[ArrivingMemo] = ()
+    reviews: Sequence[tuple[str, str, int, int]] = ()
+
+
+class Taken(NamedTuple):
+    """What was new of it: how many of each, and how many codings were here already."""
+
+    documents: int = 0
+    codes: int = 0
+    codings: int = 0
+    codings_there: int = 0
+    memos: int = 0
+    reviews: int = 0
+    attributes: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to keep."""
+        return any(self._replace(codings_there=0))
+
+
+class _NothingKeptError(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
+class ProjectTakingIn(ProjectQuoting):
+    """A project, as far as other programs' files go."""
+
+    def take_in(self, arrival: Arrival, coder: str, summary: str, *, dry_run: bool = False) -> Taken:
+        """Write all of it, or nothing; what is here already is passed over, so that a second time changes nothing.
+
+        Args:
+            arrival: What comes in.
+            coder: Who imports.
+            summary: For the history.
+            dry_run: Do it, say what was new, and keep nothing.
+
+        Raises:
+            BlindError: The viewer is in a blind pass, and this is not all her own.
+        """
+        for codings in arrival.codings.values():
+            self._refuse_others(codings)
+        for name in dict.fromkeys([*(m.coder for m in arrival.memos), *(r[1] for r in arrival.reviews)]):
+            self.only(name)
+        taken = Taken()
+        try:
+            with write(self.connection, self.store_path):
+                taken = self._take_arrival(arrival, coder, summary)
+                if dry_run or not taken.anything:
+                    raise _NothingKeptError  # noqa: TRY301 - it ends the transaction
+                if arrival.codebook is not None:
+                    self._put_codebook_file(arrival.codebook)
+        except _NothingKeptError:
+            self._word_indexes.clear()  # those of revisions that were rolled back
+        return taken
+
+    def _put_codebook_file(self, codebook: Codebook) -> None:
+        file = self.folder / CODEBOOK_NAME
+        half = file.with_name(f".{CODEBOOK_NAME}.tmp")
+        try:
+            half.write_text(codebook.source, encoding="utf-8", newline="\n")
+            half.replace(file)
+        except OSError as error:
+            raise ReadOnlyStoreError(file) from error
+
+    def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> Taken:
+        action = writing.add_action(self.connection, ACTION, self._doer(coder), summary)
+        for document in arrival.documents:
+            writing.add_document(self.connection, action, document)
+        codes = 0
+        if arrival.codebook is not None:
+            known = {row.key for row in queries.codes(self.connection)}
+            codes = sum(code.id not in known for code in arrival.codebook.codes)
+            writing.add_codebook(self.connection, action, arrival.codebook, uids=arrival.code_uids)
+        before = self.connection.total_changes
+        for name, attributes in arrival.attributes.items():
+            writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
+        values = self.connection.total_changes - before
+        codings, there = self._take_codings(action, arrival)
+        memos = self._take_memos(action, arrival.memos)
+        reviews = self._take_reviews(action, arrival.reviews)
+        return Taken(len(arrival.documents), codes, codings, there, memos, reviews, values)
+
+    def _take_codings(self, action: int, arrival: Arrival) -> tuple[int, int]:
+        new_documents = {document.name for document in arrival.documents}
+        older = [
+            c for codings in arrival.codings.values() for c in codings if c.document not in new_documents
+        ]
+        seen: set[Place] = set(self._there(older))
+        uids = {coding.uid for codings in arrival.codings.values() for coding in codings if coding.uid}
+        taken_uids = self._uids_there(uids)
+        added = there = 0
+        for origin, codings in arrival.codings.items():
+            missing = []
+            for coding in codings:
+                place = place_of(coding)
+                if place in seen:
+                    there += 1
+                    continue
+                seen.add(place)
+                if coding.uid in taken_uids:
+                    coding = coding._replace(uid=None)  # noqa: PLW2901 - the same under an id of its own
+                elif coding.uid:
+                    taken_uids.add(coding.uid)
+                missing.append(coding)
+            if missing:
+                self._add_codings(action, missing, origin)
+                added += len(missing)
+        return added, there
+
+    def _uids_there(self, uids: set[str]) -> set[str]:
+        """Which of these global ids the store has, of codings in force or not."""
+        found: set[str] = set()
+        wanted = sorted(uids)
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found.update(
+                r[0] for r in self.connection.execute(f"SELECT uid FROM coding WHERE uid IN ({marks})", some)
+            )
+        return found
+
+    def _take_memos(self, action: int, memos: Sequence[ArrivingMemo]) -> int:
+        if not memos:
+            return 0
+        codes = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
+        codings = self._ids_of({memo.coding for memo in memos if memo.coding is not None})
+        # A memo is the same where its words, its author and what it is on are.
+        seen = {
+            (m.text, m.coder, m.document, m.start, m.end, m.code, m.coding)
+            for m in queries.memos(self.connection)
+        }
+        added = 0
+        for memo in memos:
+            target = writing.MemoTarget()
+            coding = None
+            if memo.coding is not None:
+                coding = codings[memo.coding]
+                target = writing.MemoTarget(coding=coding)
+            elif memo.code is not None:
+                target = writing.MemoTarget(code=codes[memo.code])
+            elif memo.document is not None:
+                target = writing.MemoTarget(self.revision(memo.document).id, memo.start, memo.end)
+            key = (memo.text, memo.coder, memo.document, memo.start, memo.end, memo.code, coding)
+            if key in seen:
+                continue
+            seen.add(key)
+            author = writing.coder_id(self.connection, memo.coder)
+            writing.add_memo(self.connection, action, target, memo.text, author, memo.created)
+            added += 1
+        return added
+
+    def _ids_of(self, places: set[Place]) -> dict[Place, int]:
+        found = {}
+        for document in sorted({place[0] for place in places}):
+            for coding in queries.codings(self.connection, document=document):
+                place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
+                if place in places:
+                    found[place] = coding.id
+        return found
+
+    def _take_reviews(self, action: int, reviews: Sequence[tuple[str, str, int, int]]) -> int:
+        read = set(queries.reviews(self.connection)) if reviews else set()
+        missing = [review for review in dict.fromkeys(reviews) if review not in read]
+        for document, coder, start, end in missing:
+            key = writing.coder_id(self.connection, coder)
+            writing.add_review(self.connection, action, self.revision(document).id, start, end, key)
+        return len(missing)
+
+
+_AT_ONCE = 500  # values in one statement
