@@ -53,6 +53,8 @@ _COMMANDS = {
     "adjudicate": ("adjudicating", "Afgør uenighederne.", "Settle the disagreements."),
     "passes": ("passes", "Frosne gennemløb, før og efter.", "Frozen passes, before and after."),
     "blind": ("passes", "Blind kodning.", "Blind coding."),
+    "serve": ("serving", "Arbejdsbordet i browseren.", "The workbench in the browser."),
+    "people": ("serving", "Hvem der kan logge ind.", "Who may log in."),
     "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
     "forget": ("forgetting", "Slet et dokument helt.", "Erase a document wholly."),
     "history": ("projects", "Hvem gjorde hvad hvornår.", "Who did what when."),

@@ -126,6 +126,11 @@ class ProjectBase(Viewing):
         project.viewer = who
         return project
 
+    def refresh(self) -> None:
+        """Take in a codebook that was edited since, in a project that stays open."""
+        self.warnings.clear()
+        self._take_in_codebook()
+
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()

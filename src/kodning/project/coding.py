@@ -14,6 +14,7 @@ from kodning.wording import listing
 _UNDOABLE = frozenset(
     {
         "code",
+        "change",
         "retract",
         "memo",
         "reviewed",

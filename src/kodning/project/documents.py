@@ -18,6 +18,14 @@ class ProjectDocuments(ProjectImporting):
         """All documents, in the order they were imported."""
         return queries.documents(self.connection)
 
+    def lengths(self) -> dict[str, int]:
+        """Code points of each document's current text."""
+        return dict(self.connection.execute("SELECT name, length FROM current_revision").fetchall())
+
+    def uid(self) -> str:
+        """The project's own global id."""
+        return str(self.connection.execute("SELECT uid FROM project").fetchone()[0])
+
     def revision(self, wanted: str) -> queries.RevisionRow:
         """The current text of a document, by its name in any case, or by its file name.
 

@@ -9,6 +9,7 @@ from kodning.errors import BadSpanError, KodningError, did_you_mean
 from kodning.model import NewCoding
 from kodning.project.base import checked_name
 from kodning.project.coding import Texts
+from kodning.project.following import ProjectFollowing
 from kodning.project.forgetting import ProjectForgetting
 from kodning.store import blind as blind_store
 from kodning.store import decisions as decision_store
@@ -97,7 +98,7 @@ class AdjudicatorError(KodningError):
         )
 
 
-class Project(ProjectForgetting):
+class Project(ProjectForgetting, ProjectFollowing):
     """A project: the one door to everything in it."""
 
     def freeze(self, name: str, coder: str, coders: Sequence[str] = ()) -> PassRow:

@@ -1,6 +1,8 @@
 """Opening `kodning.db`, and the one way of writing to it."""
 
 import sqlite3
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -200,14 +202,34 @@ def open_store(path: Path) -> sqlite3.Connection:
         DamagedStoreError: It is cut off or broken.
         NewerStoreError: A newer kodning wrote it.
     """
-    _check_header(path)
     try:
-        connection = _connect(path)
+        # Where POSIX locks are used, closing a file gives up all locks that this process holds on it, those of its
+        # other connections included; another process would then take the log away from under them. So the file is
+        # never opened beside SQLite while a connection to it is open here.
+        with _opening:
+            if path.absolute() not in {open_here.path for open_here in _open}:
+                _check_header(path)
+            connection = _connect(path)
         _check_identity(connection, path)
     except sqlite3.Error as error:
         raise translate(error, path) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that is known to be open for as long as it is."""
+
+    path: Path
+
+    def close(self) -> None:
+        """Close it."""
+        super().close()
+        _open.discard(self)
+
+
+_opening = threading.Lock()
+_open: "weakref.WeakSet[_Connection]" = weakref.WeakSet()
 
 
 def _check_header(path: Path) -> None:
@@ -242,10 +264,14 @@ def _has_log(path: Path) -> bool:
     return False
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> _Connection:
     uri = path.absolute().as_uri()
     connection = sqlite3.connect(
-        f"{uri}?mode=rw", uri=True, isolation_level=None, timeout=_BUSY_MILLISECONDS / 1000
+        f"{uri}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_MILLISECONDS / 1000,
+        factory=_Connection,
     )
     try:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
@@ -254,7 +280,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         if _kind(error) not in {*_UNWRITABLE, sqlite3.SQLITE_IOERR} or _has_log(path):
             raise
         # On a read-only medium or a full disk its log cannot be opened, so read the file as it lies.
-        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(
+            f"{uri}?immutable=1", uri=True, isolation_level=None, factory=_Connection
+        )
+    connection.path = path.absolute()
+    _open.add(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.create_function("new_uid", 0, new_uid)
     return connection

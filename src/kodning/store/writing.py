@@ -4,7 +4,9 @@ An action is what a person did in one go; `undo` takes back an action, `history`
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +25,24 @@ def coder_id(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
+_chosen_uid: ContextVar[list[str] | None] = ContextVar("chosen_uid", default=None)
+
+
+@contextmanager
+def identified(uid: str) -> Iterator[None]:
+    """Give the first action begun inside this global id: what is sent twice can then be known again."""
+    token = _chosen_uid.set([uid])
+    try:
+        yield
+    finally:
+        _chosen_uid.reset(token)
+
+
+def _action_uid() -> str:
+    chosen = _chosen_uid.get()
+    return chosen.pop() if chosen else new_uid()
+
+
 def add_action(
     connection: sqlite3.Connection, kind: str, coder: str, summary: str = "", undoes: int | None = None
 ) -> int:
@@ -30,7 +50,7 @@ def add_action(
     return _insert(
         connection,
         "INSERT INTO action (uid, kind, coder, created, summary, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-        (new_uid(), kind, coder_id(connection, coder), utc_now(), summary, undoes),
+        (_action_uid(), kind, coder_id(connection, coder), utc_now(), summary, undoes),
     )
 
 

@@ -1,0 +1,1 @@
+"""The workbench in the browser: a shell over the same functions as the command line."""

@@ -1,0 +1,100 @@
+// Speaking with the server: JSON, the session's own proof on everything that writes, failures as sentences.
+import { language, tr } from "./words.js";
+
+/** A refusal, with the server's sentence. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} kind
+   * @param {string} message
+   */
+  constructor(status, kind, message) {
+    super(message);
+    this.status = status;
+    this.kind = kind;
+  }
+
+  /** Whether the same may succeed later: nobody answered, or the store was busy. */
+  get passing() {
+    return this.status === 0 || this.status >= 502;
+  }
+}
+
+let csrf = "";
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
+async function ask(path, init = {}) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      credentials: "same-origin",
+      headers: { "X-Kodning-Language": language(), "X-Kodning-CSRF": csrf, ...init.headers },
+    });
+  } catch {
+    throw new Refused(0, "offline", tr("Serveren svarer ikke.", "The server does not answer."));
+  }
+  const said = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, said.kind ?? "", said.error ?? String(response.status));
+  return said;
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, string | readonly string[] | null | undefined>} [query]
+ */
+export function get(path, query = {}) {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of typeof value === "string" ? [value] : (value ?? [])) if (one) search.append(name, one);
+  }
+  const text = search.toString();
+  return ask(text ? `${path}?${text}` : path);
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} body
+ */
+export async function post(path, body) {
+  const init = { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  try {
+    return await ask(path, init);
+  } catch (error) {
+    if (!(error instanceof Refused) || !/csrf/.test(error.message)) throw error;
+    await me(); // the server was started anew: take its new proof, once
+    return ask(path, init);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {Blob} file
+ */
+export function upload(path, file) {
+  return ask(path, { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" } });
+}
+
+/** Who I am. @returns {Promise<import("./types.js").Me>} */
+export async function me() {
+  const said = await get("/api/me");
+  csrf = said.csrf;
+  return said;
+}
+
+/**
+ * @param {string} name
+ * @param {string} password
+ */
+export function login(name, password) {
+  return ask("/api/session", { method: "POST", body: JSON.stringify({ name, password }) });
+}
+
+export function logout() {
+  return ask("/api/session/end", { method: "POST", body: "{}" });
+}

@@ -1,0 +1,55 @@
+// To the next suggestion, to the next disagreement.
+import { Refused, get } from "./api.js";
+import { toast } from "./dom.js";
+import { percent, tr } from "./words.js";
+
+/** @typedef {import("./pages/read.js").Reading} Reading */
+
+/** @param {Reading} reading */
+export function jumpToSuggestion(reading) {
+  const open = reading.data.suggestions.filter((one) => one.rank === 1).sort((a, b) => a.sentence_start - b.sentence_start);
+  const from = reading.selecting.span?.start ?? -1;
+  const next = open.find((one) => one.sentence_start > from) ?? open[0];
+  if (!next) {
+    toast(tr("Der er ingen forslag her.", "There are no suggestions here."));
+    return;
+  }
+  reading.go({ start: next.sentence_start, end: next.sentence_end });
+  const label = reading.store.label(next.code);
+  toast(tr(`Forslag: ${label}`, `Suggestion: ${label}`) + (next.calibrated ? ` (${percent(next.score)})` : ""), {
+    label: tr("Kod sådan", "Code so"),
+    act: () => {
+      void reading.store.write("/api/suggestions/decide", { id: next.id, decision: "accept" });
+      reading.data.suggestions = reading.data.suggestions.filter((one) => one.start !== next.start);
+      reading.marks.remove(`suggestion:${next.id}`);
+    },
+  });
+}
+
+/** @param {Reading} reading */
+export async function jumpToDisagreement(reading) {
+  try {
+    const found = await get("/api/disagreements");
+    /** @type {{document: string, start: number, end: number, id: string, codes: string[], codings: Record<string, unknown[]>}[]} */
+    const here = (found.disagreements ?? []).filter((/** @type {{document: string}} */ one) => one.document === reading.data.name);
+    here.sort((a, b) => a.start - b.start);
+    const from = reading.selecting.span?.start ?? -1;
+    const next = here.find((one) => one.start > from) ?? here[0];
+    if (!next) {
+      toast(found.empty ?? tr("Ingen uenigheder her.", "No disagreements here."));
+      return;
+    }
+    for (const name of Object.keys(next.codings)) reading.shownCoders.add(name);
+    reading.refresh();
+    reading.drawCoders();
+    reading.go({ start: next.start, end: next.end });
+    const codes = next.codes.map((code) => reading.store.label(code)).join(", ");
+    toast(tr(`Uenighed: ${codes}`, `Disagreement: ${codes}`), {
+      label: tr("Se den", "See it"),
+      act: () => window.dispatchEvent(new CustomEvent("kodning-go", { detail: `/agreement?disagreement=${next.id}` })),
+    });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(error.message, null, true);
+  }
+}

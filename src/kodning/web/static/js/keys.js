@@ -1,0 +1,115 @@
+// The keyboard of the reading page. It works only while the text has focus, so that no single key surprises elsewhere.
+import { showHelp } from "./help.js";
+import { announce } from "./dom.js";
+import { tr } from "./words.js";
+
+/** @typedef {import("./pages/read.js").Reading} Reading */
+
+/** @param {Reading} reading */
+export function readingKeys(reading) {
+  reading.transcript.element.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (/** @type {Element} */ (event.target).closest("button") && (event.key === "Enter" || event.key === " ")) return;
+    if (pressed(reading, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  });
+}
+
+/** @type {Record<string, (reading: Reading) => void>} */
+const COMMANDS = {
+  N: (reading) => reading.nextFree(),
+  F: (reading) => reading.nextSuggestion(),
+  U: (reading) => reading.nextDisagreement(),
+  G: (reading) => void reading.reviewing.upTo(reading.selecting.span?.end ?? reading.transcript.topPlace()),
+  V: (reading) => void reading.inVivo(),
+  M: (reading) => void reading.memo(),
+  K: (reading) => {
+    const place = reading.selecting.span?.start ?? reading.transcript.topPlace();
+    if (!reading.chooseAt(place)) announce(tr("Ingen kodninger her.", "No codings here."));
+  },
+  "?": () => showHelp(),
+};
+
+/**
+ * @param {Reading} reading
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether the key was ours
+ */
+function pressed(reading, event) {
+  const { key } = event;
+  if (event.ctrlKey || event.metaKey) return withControl(reading, event);
+  if (key.startsWith("Arrow")) return arrow(reading, event);
+  if (event.altKey) return false;
+  const command = COMMANDS[key];
+  if (command) {
+    command(reading);
+    return true;
+  }
+  if (key === "Escape") {
+    reading.choose(null);
+    reading.selecting.set(null);
+    return true;
+  }
+  if (key === "Delete" || key === "Backspace") {
+    const coding = reading.chosen;
+    if (coding && coding.coder === reading.store.me.coder) void reading.retract(coding);
+    return coding !== null;
+  }
+  if (!reading.selecting.span) return false;
+  if (key === "Enter") {
+    const { chosen } = reading;
+    const { span } = reading.selecting;
+    if (chosen && (span.start !== chosen.start || span.end !== chosen.end)) void reading.changeSpan(span);
+    else reading.openPalette();
+    return true;
+  }
+  if (/^[1-9]$/.test(key)) {
+    const code = reading.store.recent[Number(key) - 1];
+    if (code) void reading.code(reading.selecting.span, [code]);
+    return true;
+  }
+  if (/^\p{Ll}$/u.test(key)) {
+    reading.openPalette(key);
+    return true;
+  }
+  return false;
+}
+
+/** @param {Reading} reading @param {KeyboardEvent} event */
+function withControl(reading, event) {
+  const key = event.key.toLowerCase();
+  if (key === "z") void (event.shiftKey ? reading.store.redo() : reading.store.undo());
+  else if (key === "y") void reading.store.redo();
+  else return false;
+  return true;
+}
+
+/** @param {Reading} reading @param {KeyboardEvent} event */
+function arrow(reading, event) {
+  const { selecting, transcript } = reading;
+  const { units } = transcript;
+  const { span } = selecting;
+  const step = event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : -1;
+  const across = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  /** @type {import("./types.js").Span | null} */
+  let next = null;
+  if (across) {
+    if (!span || !(event.shiftKey || event.altKey)) return false;
+    next = event.shiftKey ? units.moveEnd("word", span, step) : units.moveStart("word", span, step);
+  } else if (event.shiftKey) {
+    next = span ? units.moveEnd(event.altKey ? "turn" : "sentence", span, step) : units.at("sentence", transcript.topPlace());
+  } else {
+    reading.choose(null);
+    // After a whole turn the next sentence is the turn's first.
+    const into = selecting.turnwise && !event.altKey && step === 1 && span;
+    next = into ? units.at("sentence", span.start) : units.move(event.altKey ? "turn" : "sentence", span, step, transcript.topPlace());
+  }
+  if (!next) return true;
+  selecting.set(next);
+  selecting.turnwise = event.altKey && !across && !event.shiftKey;
+  transcript.reveal(across || event.shiftKey ? { start: Math.max(next.start, next.end - 1), end: next.end } : next);
+  if (reading.chosen) reading.drawCard();
+  return true;
+}

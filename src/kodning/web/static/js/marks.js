@@ -1,0 +1,110 @@
+// Tints behind the words: the CSS Custom Highlight API, which leaves the text alone; boxes under it where it is missing.
+import { css, readable, rgb, tintStrength } from "./colours.js";
+
+/** @returns {"light" | "dark"} */
+export function theme() {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+export const highlights = typeof CSS !== "undefined" && "highlights" in CSS && typeof Highlight !== "undefined";
+
+/** The colour of a code for words and stripes in the theme in force. @param {string} colour @param {number} least */
+export function ink(colour, least) {
+  return css(readable(colour, theme(), least));
+}
+
+/** @param {string} colour */
+function tint(colour) {
+  return css(rgb(colour), tintStrength(colour, theme()));
+}
+
+/** One tint for each colour, and others by name for selection, suggestions, evidence. */
+export class Marks {
+  /** @param {HTMLElement} under where boxes go when there are no highlights */
+  constructor(under) {
+    this.under = under;
+    this.sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
+    /** @type {Map<string, {name: string, colour: string}>} */
+    this.colours = new Map();
+    /** @type {Map<string, {name: string, ranges: AbstractRange[], boxes: HTMLElement[]}>} */
+    this.placed = new Map();
+  }
+
+  /** @param {string} colour */
+  nameOf(colour) {
+    const known = this.colours.get(colour);
+    if (known) return known.name;
+    const name = `kodning-${this.colours.size}`;
+    this.colours.set(colour, { name, colour });
+    this.sheet.insertRule(`::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
+    return name;
+  }
+
+  /**
+   * Put a tint of a colour (or of a named kind) on ranges.
+   * @param {string} key what it belongs to
+   * @param {string} name of the highlight
+   * @param {AbstractRange[]} ranges
+   */
+  put(key, name, ranges) {
+    this.remove(key);
+    /** @type {HTMLElement[]} */
+    const boxes = [];
+    if (highlights) {
+      let highlight = CSS.highlights.get(name);
+      if (!highlight) CSS.highlights.set(name, (highlight = new Highlight()));
+      if (name === "kodning-chosen") highlight.priority = 2;
+      for (const range of ranges) highlight.add(range);
+    } else {
+      boxes.push(...this.boxes(name, ranges));
+    }
+    this.placed.set(key, { name, ranges, boxes });
+  }
+
+  /** @param {string} name @param {AbstractRange[]} ranges */
+  boxes(name, ranges) {
+    const home = this.under.getBoundingClientRect();
+    const colour = [...this.colours.values()].find((one) => one.name === name)?.colour;
+    return ranges.flatMap((range) => {
+      const live = document.createRange();
+      live.setStart(range.startContainer, range.startOffset);
+      live.setEnd(range.endContainer, range.endOffset);
+      return [...live.getClientRects()].map((rect) => {
+        const box = document.createElement("div");
+        box.className = `tint ${name}`;
+        box.style.left = `${rect.left - home.left}px`;
+        box.style.top = `${rect.top - home.top}px`;
+        box.style.width = `${rect.width}px`;
+        box.style.height = `${rect.height}px`;
+        if (colour) box.style.backgroundColor = tint(colour);
+        this.under.append(box);
+        return box;
+      });
+    });
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    const placed = this.placed.get(key);
+    if (!placed) return;
+    if (highlights) for (const range of placed.ranges) CSS.highlights.get(placed.name)?.delete(range);
+    for (const box of placed.boxes) box.remove();
+    this.placed.delete(key);
+  }
+
+  /** The theme has changed. */
+  repaint() {
+    while (this.sheet.cssRules.length) this.sheet.deleteRule(0);
+    for (const { name, colour } of this.colours.values()) {
+      this.sheet.insertRule(`::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
+    }
+  }
+
+  clear() {
+    for (const key of [...this.placed.keys()]) this.remove(key);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
+  }
+}

@@ -1,0 +1,136 @@
+// Agreement: per code with its interval; the disagreements side by side in the text; settled in place.
+import { get } from "../api.js";
+import { ask } from "../asking.js";
+import { fill, h, toast } from "../dom.js";
+import { ink } from "../marks.js";
+import { codeName, goTo, heading, picker, place, table } from "../parts.js";
+import { decimal, integer, percent, plural, tr } from "../words.js";
+
+/** @typedef {{code: string, start: number, end: number, coding: number, memo: string}} Mark */
+/** @typedef {{id: string, kind: string, document: string, start: number, end: number, coders: string[], codings: Record<string, Mark[]>, codes: string[], text: string, before: string, after: string, turn: number | null, speaker: string | null, decision: {outcome: [string, number, number][], decided_by: string, reason: string} | null}} Disagreement */
+
+const UNITS = () => /** @type {[string, string][]} */ ([
+  ["segment", tr("sætninger", "sentences")], ["paragraph", tr("afsnit", "paragraphs")], ["turn", tr("replikker", "turns")], ["document", tr("dokumenter", "documents")],
+]);
+
+/** @param {import("../store.js").Store} store @param {URLSearchParams} query @returns {Promise<import("../main.js").Page>} */
+export async function open(store, query) {
+  const title = tr("Enighed", "Agreement");
+  const unit = query.get("unit") ?? "segment";
+  const code = query.get("code");
+  const wanted = query.get("disagreement");
+  const [study, found] = await Promise.all([get("/api/agreement", { unit }), get("/api/disagreements", { code })]);
+  if (study.empty) return { title, element: h("main.wide", null, heading(title), h("p", null, study.empty)) };
+  const rows = /** @type {Disagreement[]} */ (found.disagreements);
+  const { pooled } = study;
+  const interval = pooled.interval?.[0] === null || !pooled.interval ? "" : ` [${decimal(pooled.interval[0])}–${decimal(pooled.interval[1])}]`;
+  const unitNames = Object.fromEntries(UNITS());
+  const words = tr(
+    `${study.coders.join(" og ")} på ${integer(study.n_units)} ${unitNames[unit]} i ${study.documents.length} interviews. Krippendorffs alfa, samlet: ${decimal(pooled.alpha)}${interval}. Klik på et antal for at se uenighederne.`,
+    `${study.coders.join(" and ")} on ${integer(study.n_units)} ${unitNames[unit]} in ${study.documents.length} interviews. Krippendorff's alpha, pooled: ${decimal(pooled.alpha)}${interval}. Click a count to see the disagreements.`,
+  );
+  const counts = new Map();
+  for (const row of rows) for (const one of row.codes) counts.set(one, (counts.get(one) ?? 0) + 1);
+  const list = new Disagreements(store, rows, wanted);
+  const go = (/** @type {string} */ name) => (/** @type {string} */ value) => {
+    const next = new URLSearchParams(window.location.search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    next.delete("disagreement");
+    goTo(`/agreement?${next}`);
+  };
+  return {
+    title,
+    element: h("main.wide", null, heading(title, h("div.controls", null, picker(tr("Enhed", "Unit"), UNITS(), unit, go("unit")))),
+      h("p.lead.secret", null, words),
+      table(title, [
+        { name: tr("Kode", "Code") }, { name: "α", number: true }, { name: tr("95 %-interval", "95% interval") }, { name: "κ", number: true },
+        { name: tr("Enige", "Agree"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true })), { name: tr("Uenigheder", "Disagreements"), number: true },
+      ], study.codes.map((/** @type {any} */ row) => [
+        codeName(store, row.code),
+        row.alpha === null ? h("span.quiet", { title: row.reason }, tr("udefineret", "undefined")) : decimal(row.alpha),
+        row.interval?.[0] === null || !row.interval ? h("span.reason", null, row.reason ?? "") : whisker(row),
+        decimal(row.kappa), percent(row.percent), ...study.coders.map((/** @type {string} */ name) => percent(row.prevalence[name], 1)),
+        counts.get(row.code) ? h("a.cell", { href: `/agreement?unit=${unit}&code=${encodeURIComponent(row.code)}#disagreements` }, integer(counts.get(row.code))) : "0",
+      ])),
+      h("h2.gap", { id: "disagreements" }, code ? [tr("Uenigheder om ", "Disagreements on "), store.label(code), " ", h("a.small", { href: `/agreement?unit=${unit}` }, tr("vis alle", "show all"))] : tr("Uenigheder", "Disagreements"),
+        h("span.quiet", null, ` ${plural(rows.length, ["sted", "steder"], ["place", "places"])}`)),
+      list.element),
+    shown: () => {
+      if (wanted || code) list.element.scrollIntoView({ block: "start" });
+    },
+  };
+}
+
+/** @param {any} row */
+function whisker(row) {
+  const [low, high] = row.interval;
+  const at = (/** @type {number} */ value) => String(Math.min(1, Math.max(0, value)));
+  return h("span.whisker", null,
+    h("span.track", { style: { "--low": at(low), "--high": at(high), "--value": at(row.alpha ?? 0) }, "aria-hidden": "true" }, h("span.reach"), h("span.point")),
+    `${decimal(low)}–${decimal(high)}`);
+}
+
+class Disagreements {
+  /** @param {import("../store.js").Store} store @param {Disagreement[]} rows @param {string | null} wanted */
+  constructor(store, rows, wanted) {
+    this.store = store;
+    this.rows = wanted ? [...rows.filter((one) => one.id === wanted), ...rows.filter((one) => one.id !== wanted)] : rows;
+    this.shown = 20;
+    this.element = h("div.disagreements");
+    this.draw();
+  }
+
+  draw() {
+    const rest = this.rows.length - this.shown;
+    fill(this.element, this.rows.slice(0, this.shown).map((one) => this.box(one)),
+      rest > 0 && h("button", { type: "button", onclick: () => { this.shown += 40; this.draw(); } }, tr(`Vis flere (${rest} til)`, `Show more (${rest} more)`)),
+      !this.rows.length && h("p.quiet", null, tr("Ingen uenigheder.", "No disagreements.")));
+  }
+
+  /** @param {Disagreement} one */
+  box(one) {
+    const kinds = /** @type {Record<string, string>} */ ({ omission: tr("udeladelse", "omission"), boundary: tr("grænse", "boundary"), confusion: tr("forveksling", "confusion") });
+    const settle = this.store.me.may_administer;
+    const article = h("article.disagreement", { "aria-label": `${kinds[one.kind]} ${one.document}` });
+    fill(article,
+      h("header", null, h("span.badge", null, kinds[one.kind] ?? one.kind), one.codes.map((code) => codeName(this.store, code)), h("span.space"),
+        h("a.quiet", { href: place(one.document, one.start, one.end) }, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`))),
+      h("div.versions", null, one.coders.map((coder) => this.version(one, coder))),
+      one.decision && h("p.decision", null, h("strong", null, tr("Afgjort af ", "Settled by "), one.decision.decided_by, ": "),
+        one.decision.outcome.length ? [...new Set(one.decision.outcome.map(([code]) => this.store.label(code)))].join(", ") : tr("ingen kode", "no code"), one.decision.reason && ` – ${one.decision.reason}`),
+      settle && h("div.buttons", null, one.decision && h("span.quiet", null, tr("Afgør om: ", "Settle anew: ")),
+        one.coders.map((coder) => h("button", { type: "button", onclick: () => void this.settle(one, [coder]) }, h("span.secret", null, tr(`${coder} har ret`, `${coder} is right`)))),
+        one.kind === "confusion" && h("button", { type: "button", onclick: () => void this.settle(one, one.coders) }, tr("Begge", "Both"))));
+    return article;
+  }
+
+  /** A coder's version: the words, with what she coded marked. @param {Disagreement} one @param {string} coder */
+  version(one, coder) {
+    const marks = one.codings[coder] ?? [];
+    const points = [...one.text];
+    const cuts = [...new Set([one.start, one.end, ...marks.flatMap((mark) => [mark.start, mark.end])])].filter((at) => at >= one.start && at <= one.end).sort((a, b) => a - b);
+    const text = cuts.slice(0, -1).map((start, at) => {
+      const end = cuts[at + 1];
+      const words = points.slice(start - one.start, end - one.start).join("");
+      const own = marks.find((mark) => mark.start <= start && end <= mark.end);
+      return own ? h("mark.coded", { style: { "--code": ink(this.store.byCode.get(own.code)?.color ?? "", 3) } }, words) : h("span", null, words);
+    });
+    const memos = marks.map((mark) => mark.memo).filter(Boolean);
+    return h("section.version", null,
+      h("h3", null, h("span.secret", null, coder), " ", h("span.quiet", null, marks.length ? [...new Set(marks.map((mark) => this.store.label(mark.code)))].join(", ") : tr("ingen kode", "no code"))),
+      h("p.secret", null, h("span.around", null, "… ", one.before.slice(-60)), text, h("span.around", null, one.after.slice(0, 60), " …")),
+      memos.map((memo) => h("p.memo", null, memo)));
+  }
+
+  /** @param {Disagreement} one @param {string[]} versions */
+  async settle(one, versions) {
+    const reason = await ask(tr("Hvorfor? (kan udelades)", "Why? (may be left out)"), { lines: 3, optional: true, save: tr("Afgør", "Settle") });
+    if (reason === null) return;
+    const answer = await this.store.write("/api/disagreements/decide", { id: one.id, versions, reason });
+    if (!answer) return;
+    one.decision = { outcome: versions.flatMap((coder) => (one.codings[coder] ?? []).map((mark) => /** @type {[string, number, number]} */ ([mark.code, mark.start, mark.end]))), decided_by: this.store.me.coder, reason };
+    this.draw();
+    toast(tr("Afgjort. Koderens egne kodninger står, som de stod.", "Settled. The coders' own codings stay as they are."), { label: tr("Fortryd", "Undo"), act: () => void this.store.undo() });
+  }
+}
