@@ -52,6 +52,7 @@ ROOF = ("__init__", "__main__")
 
 # Where a heavy library may be imported while a module is being imported.
 HEAVY = {
+    "argon2": (),
     "numpy": ("agreement", "intercoder", "suggest"),
     "pandas": ("api", "api_counting"),
     "pydantic": ("codebook_shape",),
@@ -59,6 +60,8 @@ HEAVY = {
     "ruamel": (),
     "spacy": (),
     "sqlite_utils": (),
+    "starlette": ("web",),
+    "uvicorn": (),
     "xlsxwriter": (),
 }
 

@@ -75,23 +75,36 @@ function importBox() {
 
 /** @param {any} found @param {File} file @param {HTMLElement} place */
 function preview(found, file, place) {
-  const roles = /** @type {Record<string, string>} */ ({ interviewer: tr("interviewer", "interviewer"), informant: tr("informant", "informant"), unknown: tr("ukendt", "unknown") });
   const keep = async () => {
     try {
       const done = await upload(`/api/import?name=${encodeURIComponent(file.name)}`, file);
-      toast(done.state === "unchanged" ? tr("Dokumentet var her i forvejen.", "The document was here already.") : tr(`»${done.document}« er hentet ind.`, `“${done.document}” is imported.`));
-      goTo("/documents");
+      const bad = done.outcomes.filter((/** @type {any} */ one) => one.error);
+      const added = done.outcomes.filter((/** @type {any} */ one) => one.state === "new").length;
+      if (bad.length) toast(bad[0].error, null, true);
+      else if (added) toast(tr(`${plural(added, ["dokument", "dokumenter"], ["", ""])} hentet ind.`, `${plural(added, ["", ""], ["document", "documents"])} imported.`));
+      else toast(tr("Det var her i forvejen.", "It was here already."));
+      if (!bad.length) goTo("/documents");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(error.message, null, true);
     }
   };
+  const good = found.documents.some((/** @type {any} */ one) => !one.error);
   return [
-    h("h3", null, found.file, h("span.quiet", null, ` · ${found.encoding} · ${plural(found.characters, ["tegn", "tegn"], ["character", "characters"])}`)),
-    table(found.file, [{ name: tr("Taler", "Speaker") }, { name: tr("Rolle", "Role") }, { name: tr("Replikker", "Turns"), number: true }, { name: tr("Begynder", "Begins") }],
-      found.speakers.map((/** @type {any} */ one) => [h("span.secret", null, one.speaker ?? tr("(uden navn)", "(no name)")), roles[one.role] ?? one.role, integer(one.turns), h("span.secret.begins", null, one.first)])),
-    found.notes.length > 0 && h("ul.notes", null, found.notes.map((/** @type {any} */ note) => h("li", null, note.line && tr(`linje ${note.line}: `, `line ${note.line}: `), note.text))),
+    h("h3", null, found.file, found.n > 1 && h("span.quiet", null, ` · ${plural(found.n, ["dokument", "dokumenter"], ["document", "documents"])}`)),
+    found.documents.map((/** @type {any} */ one) => (one.error ? h("p.wrong", { role: "alert" }, one.error) : found.n > 3 ? h("p", null, one.name, h("span.quiet", null, ` · ${plural(one.characters, ["tegn", "tegn"], ["character", "characters"])}`)) : speakers(one))),
     h("div.buttons", null, h("button", { type: "button", onclick: () => place.remove() }, tr("Lad være", "Leave it")),
-      h("button.primary", { type: "button", onclick: () => void keep() }, tr("Hent ind", "Import"))),
+      good && h("button.primary", { type: "button", onclick: () => void keep() }, tr("Hent ind", "Import"))),
+  ];
+}
+
+/** @param {any} one */
+function speakers(one) {
+  const roles = /** @type {Record<string, string>} */ ({ interviewer: tr("interviewer", "interviewer"), informant: tr("informant", "informant"), unknown: tr("ukendt", "unknown") });
+  return [
+    h("p.quiet", null, `${one.title} · ${one.encoding} · ${plural(one.characters, ["tegn", "tegn"], ["character", "characters"])}`),
+    table(one.name, [{ name: tr("Taler", "Speaker") }, { name: tr("Rolle", "Role") }, { name: tr("Replikker", "Turns"), number: true }, { name: tr("Begynder", "Begins") }],
+      one.speakers.map((/** @type {any} */ who) => [h("span.secret", null, who.speaker ?? tr("(uden navn)", "(no name)")), roles[who.role] ?? who.role, integer(who.turns), h("span.secret.begins", null, who.first)])),
+    one.notes.length > 0 && h("ul.notes", null, one.notes.map((/** @type {any} */ note) => h("li", null, note.line && tr(`linje ${note.line}: `, `line ${note.line}: `), note.text))),
   ];
 }
