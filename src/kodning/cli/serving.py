@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kodning.cli.options import as_coder, command, open_project, option
+from kodning.cli.options import as_coder, command, open_project, option, software
 from kodning.errors import KodningError
 from kodning.wording import tr
 
@@ -87,6 +87,7 @@ def serve_command(
         incognito=incognito,
         people=people if with_login else None,
         secure=certificate is not None,
+        software=software(),
     )
     serve(
         settings,

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from kodning import __version__
 from kodning.project import Project
 from kodning.web.asked import Asked, BadRequestError
 from kodning.web.tables_api import selection
@@ -43,7 +42,7 @@ def quotes_file(project: Project, asked: Asked) -> tuple[str, str, bytes]:
         from kodning.report.quote_bank_document import BankLook, bank_document
 
         look = BankLook({}, {}, "")
-        made = bank_document(bank, project.codes(), basis_of(project, f"kodning {__version__}"), look)
+        made = bank_document(bank, project.codes(), basis_of(project, asked.settings.software), look)
         contents = docx_bytes(made, None)
     else:
         from kodning.report.quote_bank_table import bank_columns, bank_row, bank_workbook

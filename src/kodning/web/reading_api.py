@@ -1,6 +1,5 @@
 """What a page asks for in order to show it."""
 
-from kodning import __version__
 from kodning.project import Project
 from kodning.web.asked import Asked
 from kodning.web.records import (
@@ -30,7 +29,7 @@ def about(project: Project, asked: Asked) -> Record:
         "title": project.codebook().title or project.folder.resolve().name,
         "project": project.uid(),
         "coders": project.coders(),
-        "version": __version__,
+        "version": asked.settings.software,
         "warnings": [str(warning) for warning in project.warnings],
     }
 

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from kodning import __version__
 from kodning.project import Project
 from kodning.web.asked import Asked, BadRequestError
 from kodning.wording import language
@@ -20,7 +19,7 @@ def report(project: Project, asked: Asked) -> Page:
     if kind == "quotes":
         return Page(_quotes(project, asked))
     if kind == "agreement":
-        return Page(_agreement(project))
+        return Page(_agreement(project, asked))
     raise BadRequestError("kind")
 
 
@@ -32,11 +31,11 @@ def _quotes(project: Project, asked: Asked) -> str:
     from kodning.web.tables_api import selection
 
     bank = quote_bank(project, selection(asked))
-    basis = basis_of(project, f"kodning {__version__}")
+    basis = basis_of(project, asked.settings.software)
     return html_page(bank_document(bank, project.codes(), basis, BankLook({}, {}, "")))
 
 
-def _agreement(project: Project) -> str:
+def _agreement(project: Project, asked: Asked) -> str:
     from html import escape
 
     from kodning.intercoder.units import TooFewCodersError
@@ -46,6 +45,6 @@ def _agreement(project: Project) -> str:
 
     project.refuse_blind()
     try:
-        return agreement_page(agreement_study(project, work_now(project), software=f"kodning {__version__}"))
+        return agreement_page(agreement_study(project, work_now(project), software=asked.settings.software))
     except TooFewCodersError as error:
         return f'<!doctype html><html lang="{language()}"><title>–</title><p>{escape(str(error))}</p></html>'

@@ -48,6 +48,7 @@ class Settings:
         incognito: Names and quotes are blurred until shown.
         people: The file of people with passwords; None: whoever has the opened address is `coder`.
         secure: Whether it is served over TLS.
+        software: Name and version of the program, for reports.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class Settings:
     incognito: bool = False
     people: Path | None = None
     secure: bool = False
+    software: str = "kodning"
     loopback: tuple[str, ...] = field(default=("127.0.0.1", "localhost", "[::1]"))
 
     @property
