@@ -5,14 +5,27 @@ from typing import Any
 
 import pandas as pd
 
-from kodning.analysis import cooccurrence, matrix, saturation, themes
+from kodning.analysis import (
+    comparing,
+    cooccurrence,
+    matrix,
+    saturation,
+    searching,
+    themes,
+    timeline,
+    word_frequencies,
+)
 from kodning.project import Project as CoreProject
+from kodning.report.compare_table import compare_table
 from kodning.report.cooccurrence_table import cooccurrence_table
 from kodning.report.matrix_table import matrix_table
 from kodning.report.notebook import table_html
 from kodning.report.saturation_table import saturation_table
+from kodning.report.search_table import context_table, search_table
 from kodning.report.table import Table
 from kodning.report.theme_table import theme_table
+from kodning.report.timeline_table import timeline_table
+from kodning.report.word_table import words_by_code
 
 
 class Frame(pd.DataFrame):
@@ -85,3 +98,29 @@ class CountingMethods(CoreProject):
         frame = Frame.of([step._asdict() for step in found.steps], saturation_table(found))
         frame.attrs.update(found.record())
         return frame
+
+    def timeline(self, **asked: Any) -> pd.DataFrame:
+        """Where in the interviews codes stand, one row a code and part; see `kodning.analysis.timeline.timeline`."""
+        found = timeline.timeline(self, **asked)
+        return Frame.of(found.records(), timeline_table(found))
+
+    def compare(self, by: str, *, coder: str | None = None, subcodes: bool = True) -> pd.DataFrame:
+        """Groups of documents beside each other, one row a code; see `kodning.analysis.comparing.compare`."""
+        found = comparing.compare(self, by, coder=coder, subcodes=subcodes)
+        return Frame.of(found.records(), compare_table(found))
+
+    def words(self, *codes: str, **asked: Any) -> pd.DataFrame:
+        """Words that mark codes; keyword arguments are those of `kodning.analysis.word_frequencies.word_table`."""
+        found = word_frequencies.word_table(self, codes, **asked)
+        return Frame.of(found.records(), words_by_code(found))
+
+    def search(self, query: str, **asked: Any) -> pd.DataFrame:
+        """Turns with words in them; keyword arguments are those of `kodning.analysis.searching.search`."""
+        found = searching.search(self, query, **asked)
+        return Frame.of([turn.record() for turn in found.turns], search_table(found))
+
+    def kwic(self, query: str, *, width: int = 50, **asked: Any) -> pd.DataFrame:
+        """Every place found in its context; keyword arguments are those of `kodning.analysis.searching.search`."""
+        found = searching.search(self, query, **asked)
+        places = found.in_context(width)
+        return Frame.of([place.record() for place in places], context_table(found, places))

@@ -26,7 +26,11 @@ COMMANDS = (
     ("cooccur", "--within", "30", "--square"),
     ("cooccur", "--unit", "turn", "--themes"),
     ("saturation", "--base", "2", "--run", "1"),
+    ("timeline", "--parts", "4"),
+    ("compare", "--by", "rolle"),
+    ("words", "budget", "--top", "3"),
 )
+SEARCHES = (("search", "penge"), ("kwic", "økonomi*", "OR", "budget"))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -47,6 +51,37 @@ def test_every_table_comes_in_every_format_and_both_languages(
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert sheet is not None
     assert sheet.max_row == len(rows)
+
+
+@pytest.mark.parametrize("command", SEARCHES, ids=" ".join)
+def test_what_a_search_finds_comes_in_every_format(
+    kodning: Run, built_demo: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    records = json.loads(kodning(*command, "--format", "json", project=built_demo).stdout)
+    rows = list(csv.DictReader(io.StringIO(kodning(*command, "--format", "csv", project=built_demo).stdout)))
+    assert len(rows) == len(records) > 2
+    kodning(*command, "-o", tmp_path / "t.xlsx", project=built_demo)
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == len(records) + 1
+    shown = kodning(*command, "--language", "da", project=built_demo).stdout
+    assert "replikker i" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_a_concordance_sets_what_was_found_below_each_other(kodning: Run, built_demo: Path) -> None:
+    lines = kodning("kwic", "penge", project=built_demo).stdout.splitlines()[2:]
+    columns = [line.index("penge") for line in lines]
+    assert len(columns) > 3
+    assert len({*columns[:2]}) == 1
+
+
+@pytest.mark.parametrize("query", ["(", "AND", "NEAR(a)", "?", '"x'])
+def test_a_search_that_means_nothing_is_one_message(kodning: Run, built_demo: Path, query: str) -> None:
+    for command in ("search", "kwic"):
+        refused = kodning(command, query, project=built_demo)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert len(refused.stderr.strip().splitlines()) == 1
 
 
 def test_the_matrix_is_read_back_from_danish_excels_csv(

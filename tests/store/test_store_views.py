@@ -34,6 +34,7 @@ VIEWS = [
     "own_code_by_document",
     "quote",
     "theme_frequency",
+    "turn_text",
 ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kodning.errors import KodningError, UnknownAttributeError
 from kodning.project import Project
-from kodning.store import counts
+from kodning.store import counts, places
 from kodning.wording import language, sort_key, tr
 
 ALL_CODES = 0  # the key under which all codes are counted as one
@@ -132,8 +132,8 @@ def bases(project: Project, attribute: str | None) -> dict[str, Base]:
     values = project.attributes() if attribute else {}
     missing = no_value()
     found: dict[str, Base] = {}
-    for document in project.documents():
-        group = values.get(document.name, {}).get(attribute, missing) if attribute else ""
+    for document in places.said(project.connection):
+        group = values.get(document.document, {}).get(attribute, missing) if attribute else ""
         base = found.get(group, Base(0, 0))
         found[group] = Base(base.documents + 1, base.words + document.informant_words)
     order = sorted(found, key=lambda group: (group == missing, value_order(group)))
@@ -172,4 +172,4 @@ def counted(
 
 def reviewed_by(project: Project, coder: str) -> int:
     """How many documents a coder has read something of."""
-    return len({document for document, reader, _, _ in project.reviews() if reader == coder})
+    return counts.reviewed(project.connection, coder)

@@ -18,6 +18,7 @@ from kodning.analysis.counting import (
     whose,
 )
 from kodning.project import Project
+from kodning.store import places
 from kodning.store.counts import Group
 from kodning.wording import tr
 
@@ -144,7 +145,12 @@ def _ratio(part: int, base: int, reason: Undefined) -> Cell:
 
 
 def matrix(
-    project: Project, by: str = BY_DOCUMENT, *, coder: str | None = None, subcodes: bool = True
+    project: Project,
+    by: str = BY_DOCUMENT,
+    *,
+    coder: str | None = None,
+    subcodes: bool = True,
+    kind: Group | None = None,
 ) -> Matrix:
     """Count codes in each document, by each coder, or in the documents of each value of an attribute.
 
@@ -153,6 +159,7 @@ def matrix(
         by: `document`, `coder` or an attribute's name.
         coder: Whose codings; else the coder who has reviewed most. For `coder`, all there are unless one is named.
         subcodes: Whether a code includes the codes under it.
+        kind: `attribute`, where `by` is an attribute whatever it is called.
 
     Raises:
         NoCodingsError: Nothing is coded yet.
@@ -160,7 +167,7 @@ def matrix(
         UnknownAttributeError: No document has that attribute.
     """
     who, others = whose(project, coder)
-    kind = _KINDS.get(by, "attribute")
+    kind = kind or _KINDS.get(by, "attribute")
     attribute = attribute_named(project, by) if kind == "attribute" else None
     coders = [who] if kind != "coder" or coder is not None else [who, *others]
     groups = _bases(project, kind, attribute, coders)
@@ -196,7 +203,7 @@ def matrix(
 
 def _bases(project: Project, kind: Group, attribute: str | None, coders: Sequence[str]) -> dict[str, Base]:
     if kind == "document":
-        return {d.name: Base(1, d.informant_words) for d in project.documents()}
+        return {d.document: Base(1, d.informant_words) for d in places.said(project.connection)}
     groups = bases(project, attribute)
     return {name: groups.get("", Base(0, 0)) for name in coders} if kind == "coder" else groups
 

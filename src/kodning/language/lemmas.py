@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 LANGUAGE: Final = "da"
 _REMEMBERED: Final = 1 << 16  # distinct forms; a corpus of any size costs no more memory than this
@@ -73,6 +73,19 @@ def lemma(form: str) -> str:
     from simplemma import lemmatize
 
     return str(lemmatize(folded, lang=LANGUAGE)).casefold()
+
+
+def forms_among(word: str, candidates: "Iterable[str]") -> list[str]:
+    """Find the forms of a word: of `formand` those like `formænd` and `formandens`.
+
+    Args:
+        word: One word, in any form.
+        candidates: Words in lower case, such as those of a text.
+    """
+    base = lemma(word)
+    letters = {base[:1], word.casefold()[:1]}
+    # A form that begins with another letter (`være`, `er`) is in the dictionary or it is none.
+    return [form for form in candidates if (form[:1] in letters or is_known(form)) and lemma(form) == base]
 
 
 def is_of_its_own(form: str) -> bool:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Kind = Literal["text", "integer", "number", "share", "fraction", "bar"]
-NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "share", "fraction"})
+Kind = Literal["text", "integer", "number", "probability", "share", "fraction", "bar"]
+NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "probability", "share", "fraction"})
+_LEAST_PROBABILITY = 0.001  # what is below is not printed to the digit
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 _NO_WIDTH = {"Mn", "Me", "Cf"}  # accents that combine, joiners
 
@@ -311,6 +312,8 @@ def cell_text(row: Mapping[str, object], column: Column) -> str:
         return {"da": ("nej", "ja"), "en": ("no", "yes")}[language()][value]
     if column.kind == "share" and isinstance(value, float | int):
         return percent(value, 1)
+    if column.kind == "probability" and isinstance(value, float):
+        return decimal(value, 3) if value >= _LEAST_PROBABILITY else f"<{decimal(_LEAST_PROBABILITY, 3)}"
     if isinstance(value, float):
         return decimal(value)
     return integer(value) if isinstance(value, int) and column.kind == "integer" else str(value)

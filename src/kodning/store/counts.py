@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from kodning.store.kept_counts import ALL, OWN, WITH, kept_counts
+
 Scope = Literal["with", "own", "all"]
 Group = Literal["none", "document", "coder", "attribute"]
 
@@ -30,11 +32,15 @@ _CELLS = """
     )
     GROUP BY code, coder, revision
 """
-_GROUPS: dict[Group, str] = {
-    "none": "''",
-    "document": "r.name",
-    "coder": "o.name",
-    "attribute": "COALESCE(a.value, :missing)",
+_SCOPES: dict[Scope, int] = {"own": OWN, "with": WITH, "all": ALL}
+_DOCUMENT = "JOIN revision r ON r.id = k.revision JOIN document d ON d.id = r.document"
+_VALUE = "LEFT JOIN current_attribute a ON a.document = r.document AND a.name = :attribute"
+# What a group is called, and the tables that say so.
+_GROUPS: dict[Group, tuple[str, str]] = {
+    "none": ("''", ""),
+    "document": ("d.name", _DOCUMENT),
+    "coder": ("o.name", "JOIN coder o ON o.id = k.coder"),
+    "attribute": ("COALESCE(a.value, :missing)", f"{_DOCUMENT} {_VALUE}"),
 }
 
 
@@ -67,21 +73,31 @@ def counts(
         attribute: Which attribute, where its values are the groups.
         missing: The group of the documents without it.
     """
-    names = {"attribute": attribute, "missing": missing}
-    keys = _coder_keys(connection, coders)
-    cells = _CELLS.format(path=_PATHS[scope], coders=", ".join(map(str, keys)))
-    about = (
-        "LEFT JOIN current_attribute a ON a.document = r.document AND a.name = :attribute"
-        if group == "attribute"
-        else ""
+    keys = ", ".join(map(str, _coder_keys(connection, coders)))
+    kept = kept_counts(connection)
+    cells = (
+        f"SELECT code, coder, revision, codings, words FROM {kept}"
+        f" WHERE coder IN ({keys}) AND scope = {_SCOPES[scope]}"
+        if kept
+        else _CELLS.format(path=_PATHS[scope], coders=keys)
     )
+    value, about = _GROUPS[group]
     rows = connection.execute(
-        f"SELECT k.code, {_GROUPS[group]} AS grp, COUNT(*), SUM(k.codings), SUM(k.words) FROM ({cells}) k"
-        f" JOIN current_revision r ON r.id = k.revision JOIN coder o ON o.id = k.coder {about}"
-        " GROUP BY k.code, grp",
-        names,
+        f"SELECT k.code, {value} AS grp, COUNT(*), SUM(k.codings), SUM(k.words) FROM ({cells}) k {about}"
+        " WHERE k.revision IN (SELECT id FROM current_revision) GROUP BY k.code, grp",
+        {"attribute": attribute, "missing": missing},
     )
     return (GroupCount(*row) for row in rows)
+
+
+def reviewed(connection: sqlite3.Connection, coder: str) -> int:
+    """How many documents a coder has read something of."""
+    row = connection.execute(
+        "SELECT COUNT(DISTINCT revision) FROM live_review WHERE coder = (SELECT id FROM coder WHERE name = ?)"
+        " AND revision IN (SELECT id FROM current_revision)",
+        (coder,),
+    ).fetchone()
+    return int(row[0])
 
 
 def _coder_keys(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:

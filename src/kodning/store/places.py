@@ -20,7 +20,12 @@ class Said(NamedTuple):
 
 def said(connection: sqlite3.Connection) -> list[Said]:
     """The documents with the number of words that the informants say, in the order they were imported."""
-    rows = connection.execute("SELECT id, name, informant_words FROM current_revision ORDER BY document")
+    rows = connection.execute(
+        # Along the index: in the table the number of words stands behind the whole text.
+        "SELECT r.id, d.name, r.informant_words FROM document d"
+        " JOIN revision r INDEXED BY revision_by_words ON r.document = d.id"
+        " WHERE r.id IN (SELECT id FROM current_revision) ORDER BY d.id"
+    )
     return [Said(*row) for row in rows]
 
 

@@ -12,11 +12,13 @@ from kodning.store import (
     schema_agreement,
     schema_analysis,
     schema_codebook,
+    schema_counting,
     schema_documents,
     schema_exchange,
     schema_forgetting,
     schema_quotes,
     schema_revisions,
+    schema_search,
     schema_suggestions,
 )
 
@@ -321,6 +323,8 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_documents_schema", schema_documents),
     ("_revisions_schema", schema_revisions),
     ("_exchange_schema", schema_exchange),
+    ("_kept_counts", schema_counting),
+    ("_search_index", schema_search),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = tuple(

@@ -15,6 +15,7 @@ from kodning.model import AttributeValue, Segment, Transcript
 from kodning.store.codes import mirror_codes
 from kodning.store.ids import new_uid, new_uids, utc_now
 from kodning.store.quote_uses import undo_uses
+from kodning.store.search_index import index_turns
 
 
 def coder_id(connection: sqlite3.Connection, name: str) -> int:
@@ -121,6 +122,7 @@ def add_layers(
             for t in transcript.turns
         ),
     )
+    index_turns(connection, revision, transcript.text, transcript.turns)
     connection.executemany(
         "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)",
         ((revision, s.layer, s.number, s.start, s.end, s.turn) for s in prepared.segments),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from math import log, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from kodning.language.compounds import compound_parts
+from kodning.language.frequencies import word_log_odds
 from kodning.language.lemmas import lemma
 from kodning.suggest.descriptive import description
 from kodning.suggest.features import Features, content_counts
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 Kind = Literal["no_definition", "no_example", "fires_elsewhere", "inside_words", "alike"]
 LEAST_HITS = 4  # before anything is said of a term
 TOO_ALIKE = 0.6  # cosine of two definitions
-PRIOR = 0.05  # of the words in all passages, what the Dirichlet prior counts for
 LEAST_Z = 1.96
 LEAST_DOCUMENTS = 2
 
@@ -189,7 +189,7 @@ def propose_terms(
                 own[word],
                 len({examples[at].document for at in inside if counts[at][word]}),
             )
-            for word, z in _log_odds(own, everything).items()
+            for word, (_, z) in word_log_odds(own, everything).items()
             if z >= LEAST_Z and word not in known
         ]
         words = [word for word in words if word.documents >= least and word.times > 1]
@@ -205,20 +205,3 @@ def _lemmas(text: str) -> Counter[str]:
         for word in dict.fromkeys((lemma(form), *compound_parts(form))):
             counts[word] += count
     return counts
-
-
-def _log_odds(own: Counter[str], everything: Counter[str]) -> dict[str, float]:
-    """Return each word's z: (log-odds in the code - log-odds elsewhere) / its standard error."""
-    total, inside = sum(everything.values()), sum(own.values())
-    prior_total = PRIOR * total
-    found = {}
-    for word in own:
-        prior = PRIOR * everything[word]
-        here, elsewhere = own[word] + prior, everything[word] - own[word] + prior
-        others_here = inside + prior_total - here
-        others_elsewhere = total - inside + prior_total - elsewhere
-        if min(others_here, others_elsewhere) <= 0:
-            continue
-        difference = log(here / others_here) - log(elsewhere / others_elsewhere)
-        found[word] = difference / sqrt(1 / here + 1 / elsewhere)
-    return found
