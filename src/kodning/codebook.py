@@ -344,6 +344,11 @@ def _refuse_strangers(where: str, named: Sequence[str], known: list[str], path: 
             )
 
 
+def clean_text(text: str) -> str:
+    """A text as the codebook keeps it: composed, each white space one blank; the marks of folded lines are gone."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\a", "")).split())
+
+
 def find_code(wanted: str, codes: dict[str, dict[str, str]]) -> str:
     """The id of the code a person means: its id, its id in another case, or its label in any language.
 
