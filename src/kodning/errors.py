@@ -154,6 +154,18 @@ class SameCodingError(KodningError):
         )
 
 
+class RetiredCodeError(KodningError):
+    """A code that the codebook has taken out of use is put on something."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        why = "" if reason == "true" else f": {reason}"
+        super().__init__(
+            f"Koden »{code}« er taget ud af brug{why}. Brug en anden, eller tag den i brug igen: "
+            f"kodning codebook retire {code} --back",
+            f"The code “{code}” is retired{why}. Use another, or bring it back: kodning codebook retire {code} --back",
+        )
+
+
 class UnknownCodingError(KodningError):
     """A coding id that is not in the project, or was taken back."""
 

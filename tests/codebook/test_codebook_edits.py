@@ -335,11 +335,11 @@ def test_the_samples_codebook_changes_by_few_lines() -> None:
 def _books(draw: st.DrawFn) -> tuple[str, Codebook]:
     """A codebook of random shape and layout: comments, empty lines, either way of saying who stands under whom."""
     count = draw(st.integers(2, 7))
-    parents = [draw(st.sampled_from([None, *range(n)])) if n else None for n in range(count)]
     names = [f"k{n}" for n in range(count)]
+    parents: list[str | None] = [draw(st.sampled_from([None, *names[:n]])) for n in range(count)]
     codes = [
         Code(
-            names[n], {"da": f"K {n}"}, None if parents[n] is None else names[parents[n]], n, 0,
+            names[n], {"da": f"K {n}"}, parents[n], n, 0,
             definition=draw(st.sampled_from(["", "Kort.", "ord " * 40 + "slut"])).strip(),
             exclude=tuple(f"x{n} -> {name}" for name in draw(st.lists(st.sampled_from(names), max_size=2, unique=True))),
             terms=tuple(draw(st.lists(st.sampled_from(["penge", "tid", "råd"]), unique=True))),
@@ -383,8 +383,8 @@ def test_any_code_can_be_moved_anywhere_and_nothing_else_changes(
 
     under = data.draw(st.sampled_from([None, *(name for name in codes if not inside(name))]))
     beside = [name for name in codes if codes[name].parent == under and name != code and not inside(name)]
-    how = {}
-    if beside and data.draw(st.booleans()):
+    how: dict[str, str] = {}
+    if beside and data.draw(st.sampled_from(["last", "beside"])) == "beside":
         how = {data.draw(st.sampled_from(["before", "after"])): data.draw(st.sampled_from(beside))}
     found = parse_codebook(edits.move(source, FILE, code, under, **how), FILE)
     assert {c.id: _plain(c) for c in found.codes} == {

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from kodning.errors import NothingToUndoError, SameCodingError, UnknownCodingError
+from kodning.errors import NothingToUndoError, RetiredCodeError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
 from kodning.project.carrying import ProjectCarrying
 from kodning.store import checking, queries, revisions, writing
+from kodning.store import codes as code_store
 from kodning.store.connection import writing as write
 from kodning.text import words_hash
 from kodning.wording import listing
@@ -34,6 +35,9 @@ _UNDOABLE = frozenset(
 )
 
 
+CODEBOOK_CHANGE = (
+    "codebook-"  # a change that a program made of the codebook; “codebook” alone is one made in an editor
+)
 Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
 Texts = Mapping[str, queries.RevisionRow]
 
@@ -167,8 +171,11 @@ class ProjectCoding(ProjectCarrying):
         self, action: int, new: Sequence[NewCoding], origin: str, texts: Texts | None = None
     ) -> set[int]:
         """Add codings to an action, on the current texts or on these; returns their numbers. Runs in a transaction."""
-        # Also a code that has left the codebook: a pass may hold it still.
-        codes = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
+        # Also a code that has left the codebook, or had another name: a pass or a decision may hold it still.
+        codes: dict[str, int] = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
+        codes |= {name: codes[key] for name, key in code_store.other_names(self.connection).items()}
+        if origin in {"manual", "suggestion"}:
+            self._refuse_retired(c.code for c in new)
         coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
         named = {c.document for c in new}
         places = {name: self.revision(name) if texts is None else texts[name] for name in named}
@@ -181,6 +188,12 @@ class ProjectCoding(ProjectCarrying):
         writing.add_codings(self.connection, action, origin, rows)
         written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
         return {row[0] for row in written}
+
+    def _refuse_retired(self, codes: Iterable[str]) -> None:
+        out_of_use = code_store.retired(self.connection)
+        for code in codes:
+            if code in out_of_use:
+                raise RetiredCodeError(code, out_of_use[code])
 
     def _rows(
         self,
@@ -275,7 +288,7 @@ class ProjectCoding(ProjectCarrying):
     def _undoable(self, coder: str, action: int | None) -> queries.ActionRow | None:
         rows = {row.id: row for row in queries.actions(self.connection, coder=coder)}
         for row in rows.values():
-            if row.kind not in _UNDOABLE:
+            if row.kind not in _UNDOABLE and not row.kind.startswith(CODEBOOK_CHANGE):
                 continue
             if action is not None:  # an undo, too, can be undone
                 if row.id == action and row.undone_by is None:

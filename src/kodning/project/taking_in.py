@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from kodning.codebook import CODEBOOK_NAME, Codebook
 from kodning.model import AttributeValue, NewCoding
+from kodning.project.codebook_life import ProjectCodebook
 from kodning.project.coding import Place, place_of
-from kodning.project.quoting import ProjectQuoting
 from kodning.store import queries, writing
 from kodning.store.connection import ReadOnlyStoreError
 from kodning.store.connection import writing as write
@@ -82,7 +82,7 @@ class _NothingKeptError(Exception):
     """Ends a transaction of which nothing is to stay."""
 
 
-class ProjectTakingIn(ProjectQuoting):
+class ProjectTakingIn(ProjectCodebook):
     """A project, as far as other programs' files go."""
 
     def take_in(self, arrival: Arrival, coder: str, summary: str, *, dry_run: bool = False) -> Taken:

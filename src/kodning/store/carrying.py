@@ -1,7 +1,7 @@
 """Codings that go over to another code when theirs is merged or split."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kodning.store.ids import new_uid
@@ -34,7 +34,7 @@ class Affected(NamedTuple):
 
 
 def affected_codings(connection: sqlite3.Connection, codes: Sequence[int]) -> list[Affected]:
-    """The codings in force of these codes, by document and place."""
+    """The codings in force of these codes, by document and place; copies in later texts are not counted again."""
     rows = connection.execute(
         'SELECT c.id, c.code, d.name, c.start, c."end", w.name, c.memo, c.revision FROM live_coding c'
         " JOIN revision r ON r.id = c.revision JOIN document d ON d.id = r.document JOIN coder w ON w.id = c.coder"
@@ -82,6 +82,17 @@ def carry_codings(connection: sqlite3.Connection, action: int, moves: Mapping[in
         [(new_uid(), action, coding) for coding in moves],
     )
     return len(new)
+
+
+def made_first(connection: sqlite3.Connection, codings: Iterable[int]) -> dict[int, int]:
+    """Numbers of codings, with the number of the one that a person made where that is a copy in a later text."""
+    import json
+
+    rows = connection.execute(
+        "SELECT id, COALESCE(root, id) FROM coding WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(codings)),),
+    )
+    return dict(rows.fetchall())
 
 
 def _placed(connection: sqlite3.Connection, codes: set[int]) -> set[tuple[int, ...]]:

@@ -76,6 +76,9 @@ def _renamed(
 
 def _rename(connection: sqlite3.Connection, action: int, names: Mapping[str, str]) -> None:
     keys = _keys(connection)
+    # A code that left the file long ago makes way for one that takes its name.
+    aside = {new: f"{new} ({keys[new]})" for new in names.values() if new in keys and new not in names}
+    names = dict(names) | aside
     # Through names that nothing can have, so that two codes may change names with each other.
     connection.executemany(
         "UPDATE code SET key = char(0) || id WHERE id = ?", [(keys[old],) for old in names]

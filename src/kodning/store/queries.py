@@ -223,7 +223,22 @@ def memos(connection: sqlite3.Connection) -> list[MemoRow]:
     rows = connection.execute(
         'SELECT id, created, coder, document, start, "end", code, coding, text FROM current_memo ORDER BY created, id'
     )
-    return [MemoRow(*row) for row in rows]
+    found = [MemoRow(*row) for row in rows]
+    # When codes are merged or split, a coding may go over to another: what was said of it is said of that one.
+    came = dict(
+        connection.execute("SELECT came_of, MAX(coding) FROM coding_carried GROUP BY came_of").fetchall()
+    )
+    return [memo._replace(coding=_now(connection, memo.coding, came)) for memo in found] if came else found
+
+
+def _now(connection: sqlite3.Connection, coding: int | None, came: dict[int, int]) -> int | None:
+    """The coding in force that came of a coding; itself where it is in force or nothing did."""
+    at = coding
+    while at is not None:
+        if connection.execute("SELECT 1 FROM live_coding WHERE id = ?", (at,)).fetchone():
+            return at
+        at = came.get(at)
+    return coding
 
 
 def participants(connection: sqlite3.Connection) -> dict[str, dict[str, dict[str, str]]]:
