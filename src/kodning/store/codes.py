@@ -152,7 +152,12 @@ def other_names(connection: sqlite3.Connection) -> dict[str, str]:
         "SELECT x.before, c.key FROM code_change x JOIN code c ON c.id = x.code WHERE x.kind = 'rename'"
         " UNION ALL SELECT m.value, c.key FROM code_mark m JOIN code c ON c.id = m.code WHERE m.kind = 'alias'"
     ).fetchall()  # fmt: skip
-    present = _keys(connection)
+    present = {
+        row[0]
+        for row in connection.execute(
+            "SELECT key FROM code WHERE in_codebook OR EXISTS (SELECT 1 FROM live_coding l WHERE l.code = code.id)"
+        )
+    }
     return {before: key for before, key in rows if before not in present}
 
 
