@@ -105,7 +105,10 @@ def old(small_folder: Path) -> Path:
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict"
         ).fetchall()
         for (name,) in names:
-            connection.execute(f"INSERT INTO main.{name} SELECT * FROM new.{name}")
+            columns = ", ".join(
+                f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({name})")
+            )
+            connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM new.{name}")
         connection.commit()
     path.unlink()
     shutil.move(made, path)
