@@ -35,7 +35,7 @@ def scalar(text: str, *, in_flow: bool = False) -> str:
     plain = (
         text.strip() == text
         and text != ""
-        and (text[0] not in _SPECIAL or (text[0] in "-?:" and len(text) > 1 and text[1] not in " -"))
+        and text[0] not in _SPECIAL
         and not re.search(r": |:$| #|[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]", text)
         and not _NOT_TEXT.fullmatch(text)
         and not text.startswith(("---", "..."))

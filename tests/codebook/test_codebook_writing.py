@@ -41,7 +41,7 @@ def test_a_scalar_is_read_as_the_text_it_was(text: str, in_flow: bool) -> None:
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(_TEXTS.map(_clean), max_size=4), _TEXTS.map(_clean), _TEXTS.map(_clean))
 def test_a_code_is_read_as_it_was_written(texts: list[str], definition: str, label: str) -> None:
     given_ = Code(
