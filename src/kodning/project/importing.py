@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kodning.errors import (
     BadNameError,
@@ -16,9 +16,11 @@ from kodning.errors import (
 from kodning.model import AttributeValue, Transcript
 from kodning.preparing import prepare
 from kodning.project.base import ProjectBase, checked_name
-from kodning.reading.sources import Source
 from kodning.store import queries, writing
 from kodning.store.connection import writing as write
+
+if TYPE_CHECKING:  # a command that reads no file loads no readers
+    from kodning.reading.sources import Source
 
 ImportState = Literal["new", "unchanged", "attributes"]
 
@@ -59,7 +61,7 @@ class Outcome(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    source: Source
+    source: "Source"
     prepared: writing.PreparedDocument
 
 
@@ -100,7 +102,7 @@ class ProjectImporting(ProjectBase):
 
     def import_sources(
         self,
-        sources: Iterable[Source],
+        sources: "Iterable[Source]",
         coder: str,
         name: str | None = None,
         attributes: Mapping[str, AttributeValue | None] | None = None,
@@ -233,7 +235,7 @@ class ProjectImporting(ProjectBase):
 
 
 def _ready(
-    source: Source, name: str | None, attributes: Mapping[str, AttributeValue | None]
+    source: "Source", name: str | None, attributes: Mapping[str, AttributeValue | None]
 ) -> _Ready | Outcome:
     if source.transcript is None:
         return Outcome(source.path, None, None, None, source.error)
