@@ -32,6 +32,7 @@ FLOORS = (
     "codebook_layout",
     "codebook_edits",
     "codebook_diff",
+    "survey",
     "spans",
     "word_diff",
     "anchoring",

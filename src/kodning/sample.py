@@ -9,6 +9,7 @@ from kodning.interchange.codings_csv import import_codings, read_codings
 from kodning.project import Project
 from kodning.reading import read
 from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
+from kodning.survey import SURVEY_NAME
 
 CODERS = ("koder-a", "koder-b")
 _PARTS = ("transcripts", "codings")
@@ -58,6 +59,7 @@ def _build(folder: Path) -> None:
     source = sample_folder()
     codebook = (source / "codebook.yaml").read_text(encoding="utf-8")
     with Project.create(folder, codebook, CODERS[0]) as project:
+        (folder / SURVEY_NAME).write_bytes((source / SURVEY_NAME).read_bytes())
         for part in _PARTS:
             target = folder / part
             target.mkdir()

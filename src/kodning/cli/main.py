@@ -52,6 +52,8 @@ _COMMANDS = {
     "words": ("words", "Ord, der kendetegner en kode.", "Words that mark a code."),
     "saturation": ("saturation", "Nye koder for hvert interview.", "New codes with each interview."),
     "quotes": ("quotes", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
+    "figure": ("figure", "En figur som SVG eller PNG.", "A figure as SVG or PNG."),
+    "survey": ("surveying", "Spørgeskemaets tal.", "The counts of a survey."),
     "sample": ("sample", "Træk det, der skal dobbeltkodes.", "Draw what to double-code."),
     "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),
     "disagreements": ("disagreements", "Hvor koderne er uenige.", "Where coders disagree."),

@@ -13,6 +13,7 @@ from kodning.codebook import CODEBOOK_NAME
 from kodning.errors import KodningError
 from kodning.report.table import Table, to_csv, to_json, to_markdown, to_text, to_xlsx
 from kodning.store.connection import STORE_NAME
+from kodning.survey import SURVEY_NAME
 from kodning.wording import tr
 
 FORMATS = ("table", "csv", "json", "md", "xlsx")
@@ -134,7 +135,7 @@ def _check_place(output: Path) -> None:
         )
     name, folder = output.name.casefold(), output.absolute().parent
     source = folder.name == "transcripts" and (folder.parent / STORE_NAME).exists() and output.exists()
-    if source or name == CODEBOOK_NAME or name.startswith(STORE_NAME):
+    if source or name in {CODEBOOK_NAME, SURVEY_NAME} or name.startswith(STORE_NAME):
         raise OutputError(
             f"{output} er projektets egen fil og skrives ikke over; vælg et andet navn.",
             f"{output} is the project's own file and is not written over; choose another name.",
