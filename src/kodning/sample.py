@@ -4,6 +4,7 @@ from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kodning.analysis.quotes import Selection, quotes
 from kodning.errors import KodningError
 from kodning.interchange.codings_csv import import_codings, read_codings
 from kodning.project import Project
@@ -12,6 +13,7 @@ from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
 from kodning.survey import SURVEY_NAME
 
 CODERS = ("koder-a", "koder-b")
+USED_IN = "Rapporten 2017"
 _PARTS = ("transcripts", "codings")
 
 
@@ -71,4 +73,19 @@ def _build(folder: Path) -> None:
         for coder in CODERS:
             path = folder / "codings" / f"{coder}.csv"
             import_codings(project, read_codings(path), path, coder)
+            if coder == CODERS[0]:
+                _mark_used(project, folder / "codings" / "brugte-citater.csv")
             project.mark_reviewed(names, coder)
+
+
+def _mark_used(project: Project, path: Path) -> None:
+    """Mark the quotes that the report prints, each given by its code and its place."""
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as file:
+        wanted = {
+            (row["document"], row["code"], int(row["start"]), int(row["end"])) for row in csv.DictReader(file)
+        }
+    found = quotes(project, Selection(coder=CODERS[0]))
+    used = [one.coding_ids for one in found if (one.document, one.code, one.start, one.end) in wanted]
+    project.mark_used(used, CODERS[0], USED_IN)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kodning.survey import Question, Survey
 
 _NAMES = ("themes", "matrix", "cooccur", "saturation", "timeline", "agreement", "survey")
-_PIXELS = 1520  # twice the width of a figure: sharp on paper
+_PIXELS = 1980  # three times the width of a figure: sharp on paper
 
 
 class NoQuestionError(KodningError):

@@ -53,6 +53,7 @@ _COMMANDS = {
     "saturation": ("saturation", "Nye koder for hvert interview.", "New codes with each interview."),
     "quotes": ("quotes", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
     "figure": ("figure", "En figur som SVG eller PNG.", "A figure as SVG or PNG."),
+    "report": ("report", "Fundkapitlet.", "The findings chapter."),
     "survey": ("surveying", "Spørgeskemaets tal.", "The counts of a survey."),
     "sample": ("sample", "Træk det, der skal dobbeltkodes.", "Draw what to double-code."),
     "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),

@@ -94,12 +94,21 @@ class TableBlock(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure, and the same numbers as a table for where it cannot be drawn or seen."""
+    """A figure, and the same numbers as a table for where it cannot be drawn or seen.
+
+    Attributes:
+        svg: The drawing; it carries its own title, base and notes.
+        caption: What it shows, in short.
+        table: The numbers.
+        anchor: What leads here.
+        notes: What stands below the table: the notes of the drawing.
+    """
 
     svg: str
     caption: str
     table: TableBlock
     anchor: str | None = None
+    notes: Sequence[str] = ()
 
 
 class Bullets(NamedTuple):

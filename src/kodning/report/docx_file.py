@@ -107,13 +107,16 @@ class _Writer:
                 style = "Title" if block.level == 1 else f"Heading{min(block.level, 4) - 1}"
                 yield self._paragraph(style, self._marked(_run(block.text), block.anchor))
             case Paragraph():
-                yield self._paragraph(_TONES[block.tone], _runs(block.runs))
+                label = (
+                    [Run(f"[{tr('Skriv her', 'Write here')}] ", strong=True)] if block.tone == "write" else []
+                )
+                yield self._paragraph(_TONES[block.tone], _runs([*label, *block.runs]))
             case QuoteBlock():
                 yield from self._quote(block)
             case TableBlock():
                 yield from self._table(block)
             case Figure():
-                yield from self._table(block.table._replace(caption=block.caption))
+                yield from self._table(block.table._replace(caption=block.caption), block.anchor, block.notes)
             case Bullets():
                 for item in block.items:
                     yield self._paragraph("ListBullet", _runs(item))
@@ -145,9 +148,11 @@ class _Writer:
         if block.source:
             yield self._paragraph("QuoteSource", _runs([Run(f"— {block.source}", to=block.to)]))
 
-    def _table(self, block: TableBlock) -> Iterator[str]:
-        if block.caption:
-            yield self._paragraph("Caption", _run(block.caption))
+    def _table(
+        self, block: TableBlock, anchor: str | None = None, notes: Sequence[str] = ()
+    ) -> Iterator[str]:
+        if block.caption or anchor:
+            yield self._paragraph("Caption", self._marked(_run(block.caption), anchor))
         shares = block.widths or [1 / len(block.head)] * len(block.head)
         widths = [round(share / sum(shares) * _TEXT_WIDTH) for share in shares]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -159,7 +164,9 @@ class _Writer:
         yield self._row([Cell(text) for text in block.head], widths, block.numeric, head=True)
         for row in block.rows:
             yield self._row(row, widths, block.numeric)
-        yield "</w:tbl>" + self._paragraph("NoteLine", "")
+        yield "</w:tbl>"
+        for note in notes or [""]:  # Word wants a paragraph between two tables
+            yield self._paragraph("NoteLine", _run(note) if note else "")
 
     def _row(
         self, cells: Sequence[Cell], widths: Sequence[int], numeric: frozenset[int], *, head: bool = False

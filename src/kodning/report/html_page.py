@@ -20,6 +20,7 @@ from kodning.report.blocks import (
 from kodning.report.html_style import STYLE
 from kodning.wording import tr
 
+_SHORT = 12  # characters of a word that is never broken in a table: a name, a date
 _HEAD = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -128,9 +129,10 @@ def _cell(cell: Cell, place: int, block: TableBlock) -> str:
     if cell.share is not None:
         return f'<td class="b"><span class="bar" style="width:{max(0, cell.share) * 100:.1f}%"></span></td>'
     words = _runs([Run(cell.text, to=cell.to)])
-    if not place:
-        return f'<th scope="row">{words}</th>'
-    return f"<td{_side(place, block)}>{words}</td>"
+    side = _side(place, block)
+    if not side and len(cell.text) <= _SHORT and " " not in cell.text:
+        side = ' class="k"'
+    return f'<th scope="row"{side}>{words}</th>' if not place else f"<td{side}>{words}</td>"
 
 
 def _figure(block: Figure) -> str:

@@ -50,7 +50,7 @@ table { border-collapse: collapse; font-size: 1rem; line-height: 1.4; font-varia
 caption { text-align: left; font-weight: 700; padding: 0 0 .5rem; }
 th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; } tbody th { font-weight: 400; }
-.n { text-align: right; white-space: nowrap; }
+.n { text-align: right; white-space: nowrap; } .k { white-space: nowrap; }
 .bar { display: block; height: .8em; min-width: 1px; background: var(--mark); margin-top: .3em; }
 td.b { min-width: 8rem; }
 figure { margin: 1.5rem 0 2rem; } figure svg { display: block; width: 100%; height: auto; }

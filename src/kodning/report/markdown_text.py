@@ -48,7 +48,10 @@ def _block(block: Block) -> Iterator[str]:
         case TableBlock():
             yield from _table(block)
         case Figure():
+            if block.anchor:
+                yield f'<a id="{block.anchor}"></a>\n'
             yield from _table(block.table._replace(caption=block.caption))
+            yield from (f"{escaped(note)}\n" for note in block.notes)
         case Bullets():
             yield "\n".join(f"- {_runs(item)}" for item in block.items) + "\n"
         case Contents():

@@ -143,9 +143,10 @@ def survey_figure(question: Question, survey: Survey) -> Figure:
     """The figure with the same counts as a table."""
     return Figure(
         survey_svg(question, survey, f"survey-{question.id}"),
-        f"{question_text(question)} · {kind_line(question, survey.unit[language()])}. {' '.join(notes_of(question))}",
+        kind_line(question, survey.unit[language()]),
         option_table(question, survey),
         anchor=f"survey-{question.id}",
+        notes=notes_of(question),
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kodning.report.figures.canvas import Canvas, width_of, wrapped
 
-_LABEL = 300
+_LABEL = 250
 _SIZE = 13.5
 
 

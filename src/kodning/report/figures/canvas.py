@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
-WIDTH = 760
+WIDTH = 660
 _MARGIN = 8
 FONT = "'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 Anchor = Literal["start", "middle", "end"]

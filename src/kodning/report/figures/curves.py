@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kodning.report.figures.canvas import Canvas, width_of, wrapped
 from kodning.wording import decimal, tr
 
-_LABEL = 270
+_LABEL = 225
 
 
 class Interval(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kodning.report.figures.canvas import Canvas, level_of, width_of, wrapped
 
-_LABEL = 290
+_LABEL = 250
 _HIGH = 26
 _ROOM_FOR_TWO = 15  # width of a cell in which a number of two digits can be read
 
