@@ -240,11 +240,19 @@ def _rules(values: ChapterValues) -> list[str]:
             "No quotes are marked as used; they are therefore picked by their words, and the reason stands below each.",
         )
     )
+    total = integer(values.table.total.documents_total)
+    counts = tr(
+        f"»1/{total} interviews« er 1 af de {total} interviews. Hvert tal om interviewene fører til citaterne bag det.",
+        f"“1/{total} interviews” is 1 of the {total} interviews. Each count of interviews leads to the quotes behind it.",
+    )
+    if values.survey:
+        n = integer(values.survey.n)
+        counts = (
+            tr(f"»1/{n}« er 1 af spørgeskemaets {n} svar, ", f"“1/{n}” is 1 of the survey's {n} answers, ")
+            + counts
+        )
     return [
-        tr(
-            "»16/30« er 16 af spørgeskemaets 30 svar, »4/5 interviews« 4 af de 5 interviews. Hvert tal om interviewene fører til citaterne bag det.",
-            "“16/30” is 16 of the survey's 30 answers, “4/5 interviews” 4 of the 5 interviews. Each count of interviews leads to the quotes behind it.",
-        ),
+        counts,
         quantifier_rule(),
         tr(
             "Citater er ordrette. »(...)« er udeladte ord, kantede parenteser er afklaringer. ” indleder et citat; det slutter, hvor afsnittet slutter.",
