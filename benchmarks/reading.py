@@ -18,8 +18,43 @@ import unicodedata
 from contextlib import closing
 from pathlib import Path
 
+from kodning.model import Transcript
+from kodning.preparing import prepare
+from kodning.project import Project
+from kodning.reading import Source, find, read_all
+
 _WORDS_A_FILE = 6000
-_SYLLABLES = "ba de fi go hu jæ kø lå me ni op ra si to ud væ ty ær ør åg en er det og som til på for ikke".split()  # noqa: SIM905 - shorter so
+_SYLLABLES = [
+    "ba",
+    "de",
+    "fi",
+    "go",
+    "hu",
+    "jæ",
+    "kø",
+    "lå",
+    "me",
+    "ni",
+    "op",
+    "ra",
+    "si",
+    "to",
+    "ud",
+    "væ",
+    "ty",
+    "ær",
+    "ør",
+    "åg",
+    "en",
+    "er",
+    "det",
+    "og",
+    "som",
+    "til",
+    "på",
+    "for",
+    "ikke",
+]
 _KINDS = ("floor", "reading", "preparing", "whole")
 
 
@@ -29,7 +64,8 @@ def corpus(folder: Path, words: int) -> int:
     vocabulary = ["".join(draw.choices(_SYLLABLES, k=draw.randint(1, 3))) for _ in range(20_000)]
     made = 0
     for number in range(max(1, words // _WORDS_A_FILE)):
-        lines, left = [], _WORDS_A_FILE
+        lines: list[str] = []
+        left = _WORDS_A_FILE
         while left > 0:
             length = min(left, draw.randint(20, 160))
             spoken = draw.choices(vocabulary, k=length)
@@ -50,7 +86,7 @@ def floor(files: list[Path], store: Path) -> None:
         connection.execute("CREATE TABLE text (id INTEGER PRIMARY KEY, name TEXT, body TEXT)")
         connection.execute(
             "CREATE VIRTUAL TABLE words USING fts5(body, content='text', content_rowid='id',"
-            " tokenize=\"unicode61 remove_diacritics 0\")"
+            ' tokenize="unicode61 remove_diacritics 0")'
         )
         with connection:
             for number, file in enumerate(files):
@@ -61,26 +97,30 @@ def floor(files: list[Path], store: Path) -> None:
 
 def run(kind: str, folder: Path, store: Path) -> None:
     """One of the four, in a process of its own."""
-    from kodning.preparing import prepare
-    from kodning.project import Project
-    from kodning.reading import find, read_all
-
     files = find([folder])
     began = time.perf_counter()
     if kind == "floor":
         floor(files, store)
     elif kind == "reading":
         for source in read_all(files):
-            assert source.transcript is not None
+            _transcript(source)
     elif kind == "preparing":
         for source in read_all(files):
-            assert source.transcript is not None
-            prepare(source.transcript, source.path.stem, source.path.name)
+            prepare(_transcript(source), source.path.stem, source.path.name)
     else:
-        with Project.create(store.parent / "projekt", "title: t\ncodes:\n  - id: a\n    label: A\n", "b") as project:
+        with Project.create(
+            store.parent / "projekt", "title: t\ncodes:\n  - id: a\n    label: A\n", "b"
+        ) as project:
             failed = [each for each in project.import_sources(read_all(files), "b") if each.error]
-            assert not failed, failed[0]
+            if failed:
+                raise SystemExit(str(failed[0].error))
     print(time.perf_counter() - began, _peak())
+
+
+def _transcript(source: Source) -> Transcript:
+    if source.transcript is None:
+        raise SystemExit(str(source.error))
+    return source.transcript
 
 
 def _peak() -> float:

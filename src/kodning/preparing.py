@@ -41,15 +41,15 @@ def prepare(transcript: Transcript, name: str, source_name: str) -> PreparedDocu
     from kodning.language import count_words
 
     segments = [*_layer("paragraph", transcript), *_layer("sentence", transcript)]
-    spoken = [transcript.text[turn.start : turn.end] for turn in transcript.turns]
+    spoken = [(turn.role, count_words(transcript.text[turn.start : turn.end])) for turn in transcript.turns]
     return PreparedDocument(
         name=name,
         source_name=source_name,
         transcript=transcript,
         sha256=sha256(transcript.text),
         segments=segments,
-        words=sum(map(count_words, spoken)),
-        informant_words=WordIndex(transcript.text, transcript.turns).total,
+        words=sum(words for _, words in spoken),
+        informant_words=sum(words for role, words in spoken if role != "interviewer"),
     )
 
 

@@ -74,4 +74,4 @@ def test_headers_footers_and_joins_of_a_pdf_are_told() -> None:
     notes = " ".join(note.da for note in read(GOLDEN / "soffice.pdf").notes)
     assert "Fortroligt: interview med en formand" in notes
     assert "Side 1" in notes
-    assert "Siden slutter midt i en sætning" in notes
+    assert "Sætninger, der går fra en side til den næste, er samlet; efter side 1" in notes

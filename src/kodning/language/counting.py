@@ -34,4 +34,4 @@ def words(text: str) -> list[tuple[int, int]]:
 
 def count_words(text: str) -> int:
     """Count the words of a text, as `words` finds them."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))  # the pattern has no groups; spans would cost twice as much

@@ -42,6 +42,7 @@ _PLACE: Final = re.compile(
     rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}+|\[\d{{1,3}}\])?+(?:[^\S\n]*+{_EMOJI}++)?+(?=\s)"
     rf"|(?<=\s){_EMOJI}++(?=\s)"
 )
+_TOKEN_END: Final = re.compile(r"[^\s(\[{–—\"”“„«»]*+\Z")
 _SPACE: Final = re.compile(r"\s*+")
 _WORD: Final = re.compile(r"[^\W_]")
 _WORD_HERE: Final = re.compile(rf"[^\W_]{{1,{_BOUND}}}+")
@@ -172,14 +173,8 @@ def _is_plain_word(token: str) -> bool:
 
 def _token_before(text: str, start: int, end: int) -> str:
     """Give what stands before a full stop, back to a space, quotation mark, bracket or long dash."""
-    position = end
-    earliest = max(start, end - _BOUND)
-    while position > earliest:
-        character = text[position - 1]
-        if character.isspace() or character in '([{–—"”“„»«':
-            break
-        position -= 1
-    return text[position:end].lstrip("'’‘-*_")
+    found = _TOKEN_END.search(text, max(start, end - _BOUND), end)
+    return found[0].lstrip("'’‘-*_") if found else ""
 
 
 def _ends_sentence(paragraph: _Paragraph, start: int, place: re.Match[str], resumes: int) -> bool:

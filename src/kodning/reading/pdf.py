@@ -8,7 +8,7 @@ import ctypes
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 5000
 _HYPHENS = "-\u00ad\u2010\x02\ufffe"
+_MARKS_HYPHEN = ("\x02", "\ufffe")
+_LINE_END = re.compile("([\x02\ufffe]?(?:\r\n|[\r\n])|[\x02\ufffe])")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:s(?:ide|\.)?|p(?:age|\.)?)?\s{0,3}[-–—]?\s{0,3}\d{1,4}\s{0,3}[-–—]?(?:\s{0,3}(?:af|of|/)\s{0,3}\d{1,4})?", re.IGNORECASE)  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…:][”\"»')\]]{0,3}\Z")
@@ -33,6 +35,7 @@ _HANGING = frozenset(["og", "eller", "samt", "and", "or", "til", "såvel", "men"
 _BOLD = 600
 _HIGHEST_LINE = 60  # points
 _SURROGATES = range(0xD800, 0xE000)
+_GLUED = re.compile(r"\b[A-ZÆØÅ]?[a-zæøå]{3,40}[A-ZÆØÅ][a-zæøå]{2,40}\b")  # `kommunenRådene`
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its header or footer
 _REPEATS = 3
 _MARGIN, _MARGIN_POINTS = (
@@ -55,7 +58,8 @@ class _PageLine:
 
 @dataclass(slots=True)
 class _Joins:
-    across: list[tuple[int, str]]
+    across: list[tuple[int, str]] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
     hyphens: int = 0
 
 
@@ -83,11 +87,27 @@ def lines(raw: bytes, path: Path) -> tuple[list[Line], list[Note]]:
     if joins.hyphens:
         da, en = counted(joins.hyphens, ("ord", "ord"), ("word", "words"))
         notes.append(Note(None, f"{da}, der var delt ved linjeskift, er samlet.", f"{en} that line ends had divided were put together."))  # fmt: skip
+    if joins.sentences:
+        shown = ", ".join(map(str, joins.sentences[:10])) + (" …" if len(joins.sentences) > 10 else "")  # noqa: PLR2004 - as above
+        notes.append(
+            Note(
+                None,
+                f"Sætninger, der går fra en side til den næste, er samlet; efter side {shown}.",
+                f"Sentences that run from a page to the next were put together; after page {shown}.",
+            )
+        )
     notes += several(
         joins.across,
         lambda what: (
-            f"Siden slutter midt i en sætning; er det samlet rigtigt? »{what}«",
-            f"The page ends within a sentence; was it put together rightly? “{what}”",
+            f"Et ord var delt mellem to sider; er det samlet rigtigt? »{what}«",
+            f"A word was divided between two pages; was it put together rightly? “{what}”",
+        ),
+    )
+    notes += several(
+        [(page, found[0]) for page, line in text for found in _GLUED.finditer(line)],
+        lambda what: (
+            f"»{what}« ligner to ord, der er klistret sammen. Det er blevet stående.",
+            f"“{what}” looks like two words glued together. It was left as it is.",
         ),
     )
     return text, notes
@@ -161,10 +181,13 @@ def _lines_of(text_page: Any, number: int) -> list[_PageLine]:
     text = "".join(chr(code) if 0 < code <= sys.maxunicode and code not in _SURROGATES else "\ufffd" for code in codes)  # fmt: skip
     found = []
     at = 0
-    for piece in re.split(r"(\r\n|\r|\n)", text):
+    pieces = [*_LINE_END.split(text), ""]
+    for piece, end in zip(pieces[::2], pieces[1::2], strict=True):
         if piece.strip() and (line := _line(text_page, number, piece, at)):
+            # pdfium puts a mark of its own for a hyphen that a line end brought about, and may leave the end out.
+            line.text += "-" if end[:1] in _MARKS_HYPHEN else ""
             found.append(line)
-        at += len(piece)
+        at += len(piece) + len(end)
     return found
 
 
@@ -246,7 +269,7 @@ def _edge(outermost: list[_PageLine], repeated: set[tuple[bool, str]], height: f
     count = 0
     for line in outermost:
         margin = max(height * _MARGIN, _MARGIN_POINTS)
-        near = line.bottom > height - margin if top else line.top < margin
+        near = line.top > height - margin if top else line.bottom < margin
         number = near and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
         if not number and not ((top, _shape(line.text)) in repeated and near):
             break
@@ -256,7 +279,7 @@ def _edge(outermost: list[_PageLine], repeated: set[tuple[bool, str]], height: f
 
 def _paragraphs(found: list[_PageLine]) -> tuple[list[Line], _Joins]:
     """Lines of print to paragraphs."""
-    joins = _Joins([])
+    joins = _Joins()
     if not found:
         return [], joins
     step = _usual_step(found)
@@ -272,17 +295,25 @@ def _paragraphs(found: list[_PageLine]) -> tuple[list[Line], _Joins]:
             continue
         joined, hyphen = _joined(current, line.text)
         joins.hyphens += hyphen
-        if before.page != line.page:
+        if before.page != line.page and hyphen:
             joins.across.append(
                 (
                     before.page,
-                    excerpt(
-                        f"{current[-24:].strip()} | {line.text[:24].strip()} → {joined[len(current) - 12 : len(current) + 14].strip()}"
-                    ),
+                    f"{_last(current)} | {_first(line.text)} → {_joined(_last(current), _first(line.text))[0]}",
                 )
             )
+        elif before.page != line.page:
+            joins.sentences.append(before.page)
         current = joined
     return [*text, (page, current), (page, "")], joins
+
+
+def _last(text: str) -> str:
+    return text.rsplit(None, 1)[-1]
+
+
+def _first(text: str) -> str:
+    return text.split(None, 1)[0]
 
 
 def _labelled(line: _PageLine) -> str:
@@ -307,13 +338,30 @@ def _right_edge(found: list[_PageLine]) -> float:
 
 def _parted(before: _PageLine, line: _PageLine, step: float, left: float, right: float) -> bool:
     """Whether a new paragraph begins with a line."""
-    width = max(right - left, 1.0)
-    short = before.right < right - 0.18 * width
     ended = _SENTENCE_END.search(before.text) is not None
     if (found := label(_labelled(line))) and (found.bold or (ended and found.shaped and found.spaced)):
         return True
+    if before.bold >= len(before.text) and line.bold < len(line.text):
+        return True  # a heading, or a name on a line of its own
     if before.page != line.page:
-        return short or (ended and (line.left > left + 8 or before.right < right - 0.06 * width))
+        return _parted_by_page(before, line, left, right)
+    return _parted_on_page(before, line, step, left, right)
+
+
+def _parted_by_page(before: _PageLine, line: _PageLine, left: float, right: float) -> bool:
+    """Whether the first line of a page begins a paragraph: there is no distance to go by."""
+    width = max(right - left, 1.0)
+    if before.text[-1:] in _HYPHENS and before.text[-2:-1].isalpha():
+        return False
+    if before.right < right - 0.18 * width:
+        return True
+    ended = _SENTENCE_END.search(before.text) is not None
+    return ended and (line.left > left + 8 or before.right < right - 0.06 * width)
+
+
+def _parted_on_page(before: _PageLine, line: _PageLine, step: float, left: float, right: float) -> bool:
+    short = before.right < right - 0.18 * max(right - left, 1.0)
+    ended = _SENTENCE_END.search(before.text) is not None
     if before.top - line.top > step * 1.35 or line.top > before.top + 2:
         return True
     indented = left + 8 < line.left and before.left <= line.left - 8
