@@ -68,6 +68,16 @@ def encrypted_zip() -> bytes:
     return bytes(raw)
 
 
+def misplaced() -> bytes:
+    """A ZIP whose directory says that a member begins before the file does."""
+    raw = bytearray(document(paragraph("Ja.")))
+    end = raw.index(b"PK\x05\x06")
+    raw[end + 16 : end + 20] = (int.from_bytes(raw[end + 16 : end + 20], "little") + 700).to_bytes(
+        4, "little"
+    )
+    return bytes(raw)
+
+
 CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half a docx": ("a.docx", lambda: (GOLDEN / "word.docx").read_bytes()[:2000], "damaged or not whole"),
     "half an odt": ("a.odt", lambda: (GOLDEN / "pandoc.odt").read_bytes()[:4000], "damaged or not whole"),
@@ -87,6 +97,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "outside": ("a.docx", lambda: document(paragraph("&ud;"), OUTSIDE), "DOCTYPE"),
     "deep": ("a.docx", lambda: document("<w:p>" * 5000 + "</w:p>" * 5000), "nested so deeply"),
     "no words": ("a.docx", lambda: document(""), "no words"),
+    "member before the file": ("a.docx", misplaced, "damaged or not whole"),
     "other zip": ("a.docx", lambda: packed(hej_txt="hej"), "no Word document"),
     "pdf as docx": ("a.docx", (GOLDEN / "soffice.pdf").read_bytes, "is called .docx, but is a PDF file"),
     "docx as txt": ("a.txt", (GOLDEN / "word.docx").read_bytes, "ending .docx"),

@@ -1,6 +1,8 @@
 """ZIP files from strangers: members read in memory, never unpacked to disk, and bounded."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,17 @@ _LARGEST_WHOLE = 2_000_000_000  # bytes of all members unpacked
 _RATIO = 250  # text packs some 10 times; a bomb a thousand
 _SMALL = 5_000_000  # bytes that may unpack at any ratio
 _CHUNK = 1 << 20
+# What `zipfile` and the libraries under it raise at broken members.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 
@@ -36,7 +49,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             members = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
+        except _BROKEN as error:
             raise damaged(path, str(error)) from None
         if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _LARGEST_WHOLE:
             raise _bomb(path)
@@ -76,14 +89,7 @@ class Package:
             raise _bomb(self.path)
         try:
             return self._bounded(member, allowed)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise damaged(self.path, str(error)) from None
 
     def _bounded(self, member: zipfile.ZipInfo, allowed: int) -> bytes:
