@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kodning.errors import UnreadableFileError
 from kodning.interchange.foreign import ForeignDocument, ForeignProject, Loss
 from kodning.interchange.mapping import ChainedMap, Mapping, identity, labelled, normalised, without
+from kodning.interchange.offsets import is_wide
 from kodning.model import Transcript, Turn
 from kodning.preparing import prepare
 from kodning.project import Project, checked_name
@@ -51,7 +52,7 @@ class DocumentFinder:
 
     def _know(self, shown: str, name: str, text: str, back: Mapping | None) -> None:
         self._known.setdefault(sha256(shown), (name, text, back))
-        if not shown.isascii() and max(shown) > "\uffff":
+        if is_wide(shown):
             self._known.setdefault(sha256(without_emoji(shown)), (name, text, back))
 
     def place(self, document: ForeignDocument, project: ForeignProject) -> PlacedDocument | None:

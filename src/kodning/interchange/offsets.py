@@ -244,7 +244,12 @@ def _examples(
 def _matters(sample: Sample) -> bool:
     """Whether the ways of counting differ at all on this text."""
     text = sample.text
-    return sample.has_mark or "\r\n" in text or (not text.isascii() and max(text) > "\uffff")
+    return sample.has_mark or "\r\n" in text or is_wide(text)
+
+
+def is_wide(text: str) -> bool:
+    """Whether a text has characters that are two units in UTF-16."""
+    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def _most(sighting: Sighting) -> float:
@@ -263,6 +268,8 @@ def _score(text: str, place: tuple[int | None, int | None], name: str) -> float:
 
 def says(words: str, name: str) -> bool:
     """Whether a selection's name is its words, or how they begin."""
+    if words == name:
+        return bool(name.strip())
     said, there = on_one_line(name), on_one_line(safe(words))
     if said == there:
         return said != ""

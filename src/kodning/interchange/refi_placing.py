@@ -217,7 +217,7 @@ class Placer:
     def _origin(self, key: str) -> str:
         """How a coding came about: kodning's own ids (UUIDv7) in kodning's own file say that it was made there."""
         made_here = bool(self._side.codebook) and key[14:15] == "7"
-        return self._side.origins.get(key, "manual" if made_here else "import")
+        return self._side.origins.get(key, self._side.origin if made_here else "import")
 
     def _coding_notes(self, notes: Sequence[str]) -> tuple[str, list[str]]:
         """A coding's own memo, and the notes that are memos on it."""

@@ -14,10 +14,11 @@ from typing import IO
 from kodning.interchange.code_guids import code_guids, project_uid
 from kodning.interchange.documents_in import without_emoji
 from kodning.interchange.mapping import OffsetMap, labelled
+from kodning.interchange.offsets import is_wide
 from kodning.interchange.refi_codes import unique_names, write_codes
 from kodning.interchange.refi_notes import Notes
 from kodning.interchange.refi_variables import Variables
-from kodning.interchange.refi_xml import DECLARATION, PROJECT_NAMESPACE, attributes, derived
+from kodning.interchange.refi_xml import DECLARATION, PROJECT_NAMESPACE, attributes, derived, quoted
 from kodning.interchange.side_file import SIDE_FILE, SideDocument, SideFile
 from kodning.model import Coding, Document
 from kodning.project import Project
@@ -110,7 +111,7 @@ class _Writer:
         wide = 0
         for document in self._documents:
             text, _ = self._text(document, remember=True)
-            wide += not text.isascii() and max(text) > "\uffff"
+            wide += is_wide(text)
             with archive.open(_entry(f"sources/{document.uid.upper()}.txt"), "w") as out:
                 out.write(text.encode("utf-8", "replace"))
         with archive.open(_entry("project.qde"), "w") as out:
@@ -249,25 +250,18 @@ class _Writer:
         for (start, end, coder), some in _by_span_and_coder(codings):
             first, last = there.span(start, end)
             user = self._people[coder]
-            head = attributes(
-                {
-                    "guid": self._derived("selection", document.uid, start, end, coder),
-                    "name": text[first:last],
-                    "startPosition": str(first),
-                    "endPosition": str(last),
-                    "creatingUser": user,
-                    "creationDateTime": min(coding.created for coding in some),
-                }
+            key = self._derived("selection", document.uid, start, end, coder)
+            yield (
+                f'      <PlainTextSelection guid="{key}" name="{quoted(text[first:last])}" startPosition="{first}"'
+                f' endPosition="{last}" creatingUser="{user}" creationDateTime="{some[0].created}">\n'
             )
-            yield f"      <PlainTextSelection{head}>\n"
             for coding in some:
                 yield self._coding(coding, user)
             yield "      </PlainTextSelection>\n"
 
     def _coding(self, coding: Coding, user: str) -> str:
         key = coding.uid.upper()
-        if coding.origin != "manual":
-            self._side.origins[key] = coding.origin
+        self._side.origins[key] = coding.origin
         notes = "".join(f'          <NoteRef targetGUID="{note}"/>\n' for note in self._notes.of(coding))
         return (
             f'        <Coding guid="{key}" creatingUser="{user}" creationDateTime="{coding.created}">\n'
@@ -293,4 +287,5 @@ def _by_span_and_coder(
     for coding in codings:
         groups.setdefault((coding.start, coding.end, coding.coder), []).append(coding)
     for key in sorted(groups):
-        yield key, sorted(groups[key], key=lambda coding: coding.uid)
+        some = groups[key]
+        yield key, sorted(some, key=lambda coding: (coding.created, coding.uid)) if len(some) > 1 else some

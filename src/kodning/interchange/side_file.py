@@ -1,6 +1,7 @@
 """`kodning.json` inside a `.qdpx`: what REFI-QDA has no place for, so that it comes back."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ class SideFile:
         codebook: The text of `codebook.yaml`.
         code_ids: Ids of codes by global id.
         documents: By global id.
-        origins: How codings came about, by global id, where not by hand.
+        origins: How codings came about, by global id, where not as most did.
+        origin: How most came about.
         memos: Global ids of notes that are memos on a coding; others are the coding's own.
         reviews: Document (global id), coder, start, end.
     """
@@ -68,21 +70,25 @@ class SideFile:
     code_ids: dict[str, str] = field(default_factory=dict)
     documents: dict[str, SideDocument] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    origin: str = "manual"
     memos: list[str] = field(default_factory=list)
     reviews: list[tuple[str, str, int, int]] = field(default_factory=list)
 
     def text(self) -> str:
         """The file's text."""
+        counted = Counter(self.origins.values())
+        usual = max(counted, key=lambda origin: (counted[origin], origin), default="manual")
         record = {
             "kodning": VERSION,
             "codebook": self.codebook,
             "code_ids": self.code_ids,
             "documents": {key: document.record() for key, document in self.documents.items()},
-            "origins": self.origins,
+            "origin": usual,
+            "origins": {key: origin for key, origin in self.origins.items() if origin != usual},
             "memos": self.memos,
             "reviews": [list(review) for review in self.reviews],
         }
-        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(record, ensure_ascii=False) + "\n"
 
     @classmethod
     def read(cls, archive: SafeArchive, path: Path) -> "SideFile":
@@ -106,6 +112,7 @@ class SideFile:
                 _lower(record["code_ids"]),
                 {key.lower(): _document(value) for key, value in record["documents"].items()},
                 _lower(record["origins"]),
+                str(record["origin"]),
                 [str(key).lower() for key in record["memos"]],
                 [(str(a).lower(), str(b), int(c), int(d)) for a, b, c, d in record["reviews"]],
             )
