@@ -49,6 +49,7 @@ FLOORS = (
     "report",
     "sample",
     "api_counting",
+    "api_exchange",
     "api",
     "web",
     "cli",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kodning.analysis import quotes as quote_analysis
 from kodning.api_counting import CountingMethods
+from kodning.api_exchange import ExchangeMethods
 from kodning.interchange import codings_csv
 from kodning.interchange.decisions_csv import parse_decisions, read_decisions
 from kodning.intercoder import rounds as intercoder_rounds
@@ -37,7 +38,7 @@ from kodning.suggest.running import RunResult, evaluate_suggestions, run_suggest
 from kodning.wording import tr
 
 
-class Project(CountingMethods):
+class Project(CountingMethods, ExchangeMethods):
     """A project. `Project.open(folder)` finds it; use it in a `with` block or call `close`.
 
     Every listing is a DataFrame whose columns have the keys of the command's JSON. The plain values (dataclasses)

@@ -123,7 +123,9 @@ def project_folder() -> Path:
     return Path(ctx.ensure_object(dict).get("project") or os.environ.get("KODNING_PROJECT") or ".")
 
 
-def show_report(report: "ExchangeReport", format_: str | None, output: Path | None, excel: bool) -> None:
+def show_report(
+    report: "ExchangeReport", format_: str | None, output: Path | None, excel: bool = False
+) -> None:
     """The report of an import: a table with places and reasons below it, or JSON."""
     from kodning.interchange.import_report import details
 

@@ -74,9 +74,22 @@ codes: []
     en="Make a new project in DIR: a commented codebook, a folder for transcripts, and kodning.db.",
 )
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    da="Lav projektet af et andet programs fil (.qdpx, .qdc, Taguette, QualCoder …); se »exchange import«.",
+    en="Make the project of another program's file (.qdpx, .qdc, Taguette, QualCoder …); see “exchange import”.",
+)
 @as_coder
-def init_command(directory: Path, coder: str) -> None:
-    """Make an empty project."""
+def init_command(directory: Path, source: Path | None, coder: str) -> None:
+    """Make an empty project, or one of another program's file."""
+    if source is not None:
+        from kodning.cli.exchange import show_report
+        from kodning.interchange.exchanging import begin_from
+
+        show_report(begin_from(directory, source, coder), None, None)
+        return
     with Project.create(directory, _NEW_CODEBOOK, coder):
         (directory / "transcripts").mkdir(exist_ok=True)
     click.echo(

@@ -68,12 +68,13 @@ def bring_in(
     arrival = arriving.arrival(reviewed=reviewed)
     report = arriving.report
     report.file, report.dry_run = path.name, dry_run
-    if strict and report.lost:
-        raise LossError(report)
-    taken = project.take_in(arrival, coder, path.name, dry_run=dry_run)
+    refused = strict and report.lost > 0
+    taken = project.take_in(arrival, coder, path.name, dry_run=dry_run or refused)
     report.documents_new, report.codes_new = taken.documents, max(taken.codes, report.codes_new)
     report.added, report.there_already = taken.codings, taken.codings_there
     report.memos_new, report.attributes_new = taken.memos, taken.attributes
+    if refused:
+        raise LossError(report)
     return report
 
 
@@ -106,6 +107,7 @@ class _Arriving:
         memos = [made for memo in self._foreign.memos if (made := self._memo(memo, by_guid)) is not None]
         report, foreign = self.report, self._foreign
         report.documents = len(foreign.documents)
+        report.documents_there = sum(placed.new is None for placed in self._documents.values())
         report.codes = len(foreign.codes)
         report.codes_new = len(self._codes.new)
         report.read = len(foreign.codings)

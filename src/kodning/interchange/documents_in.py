@@ -41,6 +41,7 @@ class DocumentFinder:
     """Finds documents by the hash of their text, in the forms that kodning may have given them away in."""
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._known: dict[str, tuple[str, str, Mapping | None]] = {}
         self._names: set[str] = set()
         for document in project.documents():
@@ -82,6 +83,11 @@ class DocumentFinder:
             project.losses.append(
                 Loss("source", document.name, "teksten har ingen ord", "the text holds no words")
             )
+            return None
+        if self._project.was_forgotten(sha256(text)):
+            da = "teksten er slettet, fordi samtykket blev trukket tilbage, og hentes ikke ind igen"
+            en = "the text was erased because consent was withdrawn, and is not taken in again"
+            project.losses.append(Loss("forgotten", document.name, da, en))
             return None
         name = self._name(document.name, project)
         turns = document.turns or turns_in(text, name)

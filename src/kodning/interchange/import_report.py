@@ -38,6 +38,7 @@ class ExchangeReport:
         origin: The program that wrote it.
         documents: Texts in the file.
         documents_new: Of these, new here.
+        documents_there: Of these, here already.
         codes: Codes in the file.
         codes_new: Of these, new here.
         coders: Who is named, or stands in for nobody.
@@ -60,6 +61,7 @@ class ExchangeReport:
     origin: str = ""
     documents: int = 0
     documents_new: int = 0
+    documents_there: int = 0
     codes: int = 0
     codes_new: int = 0
     coders: list[str] = field(default_factory=list)
@@ -93,7 +95,11 @@ class ExchangeReport:
             "format": self.format,
             "origin": self.origin,
             "offsets": self.offsets.record() if self.offsets else None,
-            "documents": {"read": self.documents, "new": self.documents_new},
+            "documents": {
+                "read": self.documents,
+                "new": self.documents_new,
+                "there_already": self.documents_there,
+            },
             "codes": {"read": self.codes, "new": self.codes_new},
             "coders": self.coders,
             "codings": {
@@ -132,7 +138,11 @@ class ExchangeReport:
         how = "; ".join(f"{n} {tr(da, en)}" for n, da, en in codings if n)
         new = [(self.added, "nye", "new"), (self.there_already, "fandtes i forvejen", "were there already")]
         return [
-            _row("documents", self.documents, _of(self.documents, self.documents_new)),
+            _row(
+                "documents",
+                self.documents,
+                _of(self.documents_there + self.documents_new, self.documents_new),
+            ),
             _row("codes", self.codes, _of(self.codes, self.codes_new)),
             _row("coders", len(self.coders), ", ".join(self.coders)),
             _row("codings", self.read, how or none),

@@ -10,6 +10,7 @@ from kodning.project.coding import Place, place_of
 from kodning.store import queries, writing
 from kodning.store.connection import ReadOnlyStoreError
 from kodning.store.connection import writing as write
+from kodning.store.returning import add_or_bring_back
 from kodning.store.writing import PreparedDocument
 
 ACTION = "exchange"
@@ -113,6 +114,10 @@ class ProjectTakingIn(ProjectCodebook):
             self._word_indexes.clear()  # those of revisions that were rolled back
         return taken
 
+    def was_forgotten(self, sha256: str) -> bool:
+        """Whether a text was erased because consent was withdrawn: no file brings it back."""
+        return queries.forgotten_when(self.connection, sha256) is not None
+
     def _put_codebook_file(self, codebook: Codebook) -> None:
         file = self.folder / CODEBOOK_NAME
         half = file.with_name(f".{CODEBOOK_NAME}.tmp")
@@ -125,7 +130,7 @@ class ProjectTakingIn(ProjectCodebook):
     def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> Taken:
         action = writing.add_action(self.connection, ACTION, self._doer(coder), summary)
         for document in arrival.documents:
-            writing.add_document(self.connection, action, document)
+            add_or_bring_back(self.connection, action, document)
         codes = 0
         if arrival.codebook is not None:
             known = {row.key for row in queries.codes(self.connection)}
