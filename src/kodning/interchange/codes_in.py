@@ -1,37 +1,22 @@
 """Which code of the project a foreign one is; new ones as they will stand in `codebook.yaml`."""
 
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
 from kodning.errors import KodningError
 from kodning.interchange.foreign import ForeignCode, ForeignProject
 from kodning.interchange.refi_description import understood
 from kodning.interchange.refi_xml import is_guid
+from kodning.model import Code
 from kodning.store.queries import CodeRow
 from kodning.text import on_one_line
 
 _NO_WORD = re.compile(r"[^\w]+")
 _LONGEST_ID = 80
 _PATH = re.compile(r"\s*[/\\>]\s*")
-
-
-class NewCode(NamedTuple):
-    """A code that the codebook does not have.
-
-    Attributes:
-        id: Its id.
-        parent: The id of the code above, old or new.
-        entry: The rest of its entry in `codebook.yaml`.
-    """
-
-    id: str
-    parent: str | None
-    entry: dict[str, object]
 
 
 class CodeFinder:
@@ -55,7 +40,7 @@ class CodeFinder:
         self._names: dict[str, str] = {}
         self._used: set[str] = set()
         self.ids: dict[str, str] = {}
-        self.new: list[NewCode] = []
+        self.new: list[Code] = []
         self.uids: dict[str, str] = {}
 
     def find_all(self, codes: Sequence[ForeignCode]) -> None:
@@ -93,20 +78,26 @@ class CodeFinder:
         name = on_one_line(unicodedata.normalize("NFC", _printable(self._own_name(code)))) or "kode"
         # A code that was here and has left the codebook comes back as the same.
         key = self._by_guid.get(code.key) or self._free_id(code.id or slug(name), parent)
-        entry: dict[str, object] = {}
-        labels = {language: said.lines.get(f"label_{language}") or name for language in ("da", "en")}
-        if labels["da"] != labels["en"]:
-            entry["label"] = labels
-        elif name != key:
-            entry["label"] = name
-        if said.definition:
-            entry["definition"] = _printable(said.definition)
-        entry |= {field: [_printable(v) for v in values] for field, values in said.lists.items() if values}
-        if code.color:
-            entry["color"] = code.color
-        if said.lines.get("memo"):
-            entry["memo"] = _printable(said.lines["memo"])
-        self.new.append(NewCode(key, parent, entry))
+        labels = {which: said.lines.get(f"label_{which}") or name for which in ("da", "en")}
+        lists = {field: tuple(map(_printable, values)) for field, values in said.lists.items()}
+        self.new.append(
+            Code(
+                id=key,
+                labels={} if set(labels.values()) == {key} else labels,
+                parent=parent,
+                position=0,
+                depth=0,
+                definition=_printable(said.definition),
+                color=code.color,
+                memo=_printable(said.lines.get("memo", "")),
+                include=lists.get("include", ()),
+                exclude=lists.get("exclude", ()),
+                examples=lists.get("examples", ()),
+                example_places=(None,) * len(lists.get("examples", ())),
+                terms=lists.get("terms", ()),
+                negative_terms=lists.get("negative_terms", ()),
+            )
+        )
         if is_guid(code.key) and code.key not in self._by_guid:
             self.uids[key] = code.key
         self._parents[key] = parent
@@ -134,37 +125,18 @@ def _printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
 
 
-def with_codes(source: str, new: Sequence[NewCode], title: str = "") -> str:
+def with_codes(source: str, new: Sequence[Code]) -> str:
     """The text of a codebook with new codes at the end of the lists they belong to; all else stays as it is."""
-    from ruamel.yaml import YAML
+    from kodning.codebook_edits import add
 
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 110
-    yaml.preserve_quotes = True
-    tree: Any = yaml.load(source) if source.strip() else {}
-    if not source.strip():
-        tree = {"title": on_one_line(_printable(title)), "version": 1, "codes": []}
-    entries: dict[str, Any] = {}
-    _collect(tree.get("codes") or [], entries)
+    known = {code.id for code in new}
+    roots: dict[str, str | None] = {}  # each new code's nearest code above it that is old
     for code in new:
-        entry: dict[str, Any] = {"id": code.id, **code.entry}
-        above = entries[code.parent] if code.parent is not None else tree
-        if not above.get("codes"):
-            above["codes"] = []
-        above["codes"].append(entry)
-        entries[code.id] = entry
-    out = io.StringIO()
-    yaml.dump(tree, out)
-    return out.getvalue()
-
-
-def _collect(codes: Sequence[Any], entries: dict[str, Any]) -> None:
-    stack = list(codes)
-    while stack:
-        entry = stack.pop()
-        entries[unicodedata.normalize("NFC", on_one_line(str(entry["id"])))] = entry
-        stack += entry.get("codes") or []
+        roots[code.id] = roots[code.parent] if code.parent in known else code.parent
+    for under in dict.fromkeys(roots.values()):
+        some = [code for code in new if roots[code.id] == under]
+        source = add(source, Path(CODEBOOK_NAME), some, under)
+    return source
 
 
 def own_codebook(project: ForeignProject) -> Codebook | None:
@@ -181,4 +153,6 @@ def own_codebook(project: ForeignProject) -> Codebook | None:
 
 def empty_codebook(title: str) -> str:
     """The text of a codebook without codes."""
-    return with_codes("", [], title)
+    from kodning.codebook_writing import new_codebook
+
+    return new_codebook([], title=on_one_line(_printable(title)))

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kodning.codebook import CODEBOOK_NAME, Codebook
+from kodning.codebook import Codebook
 from kodning.model import AttributeValue, NewCoding
 from kodning.project.codebook_life import ProjectCodebook
 from kodning.project.coding import Place, place_of
-from kodning.store import queries, writing
-from kodning.store.connection import ReadOnlyStoreError
+from kodning.store import codebook_file, queries, writing
 from kodning.store.connection import writing as write
 from kodning.store.returning import add_or_bring_back
 from kodning.store.writing import PreparedDocument
@@ -97,45 +96,48 @@ class ProjectTakingIn(ProjectCodebook):
 
         Raises:
             BlindError: The viewer is in a blind pass, and this is not all her own.
+            StaleCodebookError: codebook.yaml was edited since the project was opened.
         """
         for codings in arrival.codings.values():
             self._refuse_others(codings)
         for name in dict.fromkeys([*(m.coder for m in arrival.memos), *(r[1] for r in arrival.reviews)]):
             self.only(name)
         taken = Taken()
+        before = queries.codebook_source(self.connection) or ""
+        after = arrival.codebook.source if arrival.codebook is not None and not dry_run else None
+        file = self._file(before) if after is not None else None
+        half = codebook_file.write_beside(self.codebook_path, after, file) if after and file else None
         try:
             with write(self.connection, self.store_path):
-                taken = self._take_arrival(arrival, coder, summary)
+                taken, action, version = self._take_arrival(arrival, coder, summary)
                 if dry_run or not taken.anything:
                     raise _NothingKeptError  # noqa: TRY301 - it ends the transaction
-                if arrival.codebook is not None:
-                    self._put_codebook_file(arrival.codebook)
+                if file is not None and version is not None:
+                    codebook_file.note_pending(self.connection, file.sha256, version)
+            if half is not None and after is not None:
+                self._put_in_place(half, before, after, action, self._doer(coder))
         except _NothingKeptError:
             self._word_indexes.clear()  # those of revisions that were rolled back
+        finally:
+            if half is not None:
+                half.unlink(missing_ok=True)
         return taken
 
     def was_forgotten(self, sha256: str) -> bool:
         """Whether a text was erased because consent was withdrawn: no file brings it back."""
         return queries.forgotten_when(self.connection, sha256) is not None
 
-    def _put_codebook_file(self, codebook: Codebook) -> None:
-        file = self.folder / CODEBOOK_NAME
-        half = file.with_name(f".{CODEBOOK_NAME}.tmp")
-        try:
-            half.write_text(codebook.source, encoding="utf-8", newline="\n")
-            half.replace(file)
-        except OSError as error:
-            raise ReadOnlyStoreError(file) from error
-
-    def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> Taken:
+    def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> tuple[Taken, int, int | None]:
+        """What was new, the action, and the codebook's new version."""
         action = writing.add_action(self.connection, ACTION, self._doer(coder), summary)
         for document in arrival.documents:
             add_or_bring_back(self.connection, action, document)
-        codes = 0
+        codes, version = 0, None
         if arrival.codebook is not None:
             known = {row.key for row in queries.codes(self.connection)}
             codes = sum(code.id not in known for code in arrival.codebook.codes)
-            writing.add_codebook(self.connection, action, arrival.codebook, uids=arrival.code_uids)
+            uids = arrival.code_uids
+            version = writing.add_codebook(self.connection, action, arrival.codebook, uids=uids)
         before = self.connection.total_changes
         for name, attributes in arrival.attributes.items():
             writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
@@ -143,7 +145,8 @@ class ProjectTakingIn(ProjectCodebook):
         codings, there = self._take_codings(action, arrival)
         memos = self._take_memos(action, arrival.memos)
         reviews = self._take_reviews(action, arrival.reviews)
-        return Taken(len(arrival.documents), codes, codings, there, memos, reviews, values)
+        taken = Taken(len(arrival.documents), codes, codings, there, memos, reviews, values)
+        return taken, action, version
 
     def _take_codings(self, action: int, arrival: Arrival) -> tuple[int, int]:
         new_documents = {document.name for document in arrival.documents}
