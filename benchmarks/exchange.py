@@ -9,23 +9,75 @@ time for that is told apart. Memory is that of a process which does nothing else
 """
 
 import argparse
+import random
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kodning.interchange.exchanging import begin_from, import_foreign
 from kodning.interchange.refi_writing import write_qdpx
+from kodning.model import NewCoding, Role, Transcript, Turn
 from kodning.preparing import prepare
 from kodning.project import Project
-from store import codings, peak_memory, timed, transcript
 
 _CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
+_WORDS = [
+    "vi",
+    "har",
+    "et",
+    "råd",
+    "som",
+    "kommunen",
+    "spørger",
+    "når",
+    "de",
+    "skal",
+    "beslutte",
+    "noget",
+    "om",
+    "integration",
+    "og",
+    "så",
+    "får",
+    "vi",
+    "svar",
+]
 _TABLES = ("revision", "turn", "segment", "coding")
+
+
+def transcript(number: int) -> Transcript:
+    """An interview of 60 turns and some 6,000 words."""
+    draw = random.Random(number)
+    turns, parts, place = [], [], 0
+    for turn in range(1, 61):
+        said = " ".join(draw.choices(_WORDS, k=99)) + f" {number}."
+        role: Role = "interviewer" if turn % 2 else "informant"
+        turns.append(Turn(turn, place, place + len(said), role.title(), role))
+        parts.append(said)
+        place += len(said) + 2
+    return Transcript("\n\n".join(parts), tuple(turns), f"Interview {number}", "utf-8", str(number))
+
+
+def codings(documents: int, count: int) -> Iterator[NewCoding]:
+    """Codings spread over documents and codes."""
+    draw = random.Random(1)
+    for number in range(count):
+        start = draw.randrange(0, 25_000)
+        document, code = f"interview-{number % documents}", f"kode-{draw.randrange(20)}"
+        yield NewCoding(document, start, start + draw.randrange(40, 400), code, "koder-a")
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Seconds of the processor that an action takes: what else the computer does leaves them as they are."""
+    begun = time.process_time()
+    action()
+    return time.process_time() - begun
 
 
 def export(folder: Path, file: Path) -> None:
@@ -101,10 +153,10 @@ def alone(*arguments: str | Path) -> str:
 
 
 def own_peak() -> str:
-    """The most memory that this process has held; Linux hands the parent's peak on, except in this file."""
-    status = Path("/proc/self/status")
+    """The most memory that this process has held, where the system says so."""
+    status = Path("/proc/self/status")  # Linux hands a parent's peak on everywhere else
     if not status.exists():
-        return peak_memory()
+        return "peak memory: not told by this system"
     line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
     return f"peak memory {int(line.split()[1]) / 1024:.0f} MiB"
 
