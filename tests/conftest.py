@@ -17,7 +17,12 @@ from kodning.sample import build_sample
 
 Result = subprocess.CompletedProcess[str]
 
-_ENVIRONMENT = {"LC_ALL": "en_GB.UTF-8", "LANG": "en_GB.UTF-8", "KODNING_CODER": "test-koder"}
+_ENVIRONMENT = {
+    "LC_ALL": "en_GB.UTF-8",
+    "LANG": "en_GB.UTF-8",
+    "KODNING_CODER": "test-koder",
+    "KODNING_SPACY": "none",
+}
 
 
 @pytest.fixture(scope="session")

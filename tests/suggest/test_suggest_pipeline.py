@@ -1,15 +1,24 @@
 """A Danish spaCy pipeline where there is one, and one clear line where there is none."""
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from kodning.suggest import PipelineTokens, RefusedError
-from kodning.suggest.pipeline import _loaded
+from kodning.model import Code
+from kodning.project import Project
+from kodning.suggest import Lexical, PipelineTokens, RefusedError
+from kodning.suggest.choosing import Options
+from kodning.suggest.pipeline import _loaded, pipeline_in_force
+from kodning.suggest.running import run_suggestions
 from kodning.wording import speaking
+
+MakeCode = Callable[..., Code]
 
 
 class _Token(SimpleNamespace):
@@ -22,7 +31,12 @@ def _pipeline(lang: str) -> Any:
         found = []
         for word in text.split():
             position = "PROPN" if word == "Formand" else "NOUN"
-            found.append(_Token(text=word, idx=text.index(word), lemma_=word.upper()[:3], pos_=position))
+            entity = "PER" if word == "Bro" else ""
+            found.append(
+                _Token(
+                    text=word, idx=text.index(word), lemma_=word.upper()[:3], pos_=position, ent_type_=entity
+                )
+            )
         return found
 
     class Pipeline:
@@ -50,11 +64,75 @@ def _install(monkeypatch: pytest.MonkeyPatch, load: Any) -> None:
 
 def test_words_come_with_the_pipelines_lemmas_but_names_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
     _install(monkeypatch, lambda _name, exclude: _pipeline("da") if exclude else None)
-    assert [tuple(token) for token in PipelineTokens("x")("Formand kom , pengene")] == [
+    assert [tuple(token) for token in PipelineTokens("x")("Formand kom , pengene Bro")] == [
         (0, 7, "Formand", None),
         (8, 11, "kom", "kom"),
         (14, 21, "pengene", "pen"),
     ]
+
+
+@pytest.fixture(scope="module")
+def danish(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A trained Danish pipeline, unpacked from its wheel where the folder of models lies beside the repository."""
+    wheels = sorted((Path(__file__).parents[3] / "shared" / "models").glob("da_*.whl"))
+    if not wheels:
+        pytest.skip("no trained Danish pipeline beside the repository: only the stand-ins were tested")
+    folder = tmp_path_factory.mktemp("model")
+    with ZipFile(wheels[0]) as wheel:
+        wheel.extractall(folder)
+    return str(next(path.parent for path in folder.rglob("config.cfg")))
+
+
+def test_a_trained_pipelines_lemmas_and_entities_are_used(danish: str, code: MakeCode) -> None:
+    """Hans Bro and Kirsten Borgmester are persons; a bridge, a mayor and a country are what they are."""
+    codes = [
+        code("bro", "Broer", ("bro",)),
+        code("borgmester", "Borgmestre", ("borgmester",)),
+        code("lande", "Lande", ("Syrien",)),
+    ]
+    texts = [
+        "Jeg talte med Hans Bro om det i går.",
+        "Det er Kirsten Borgmester, der ringede.",
+        "Vores borgmester holdt et møde om broen til Syrien.",
+    ]
+    plain, trained = (
+        [{one.code for one in some} for some in Lexical(tokens=tokens).fit(codes, []).score(texts)]
+        for tokens in (None, PipelineTokens(danish))
+    )
+    assert plain == [{"bro"}, {"borgmester"}, {"bro", "borgmester", "lande"}]
+    assert trained == [set(), set(), {"bro", "borgmester", "lande"}]
+
+
+def test_a_project_is_gone_through_with_a_trained_pipeline(
+    danish: str, built_demo: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(built_demo, tmp_path / "demo"))
+    with Project.open(folder) as project:
+        result = run_suggestions(project, "ny", Options("lexical", pipeline=danish), ["interview-1"])
+        assert result.suggestions > 0
+        again = run_suggestions(project, "ny", Options("lexical", pipeline=danish), ["interview-1"])
+        assert (again.documents, again.kept) == (0, 1)
+        other = run_suggestions(project, "ny", Options("lexical", pipeline="none"), ["interview-1"])
+        assert other.documents == 1
+
+
+def test_the_pipeline_in_force_is_the_chosen_one_then_the_variables_then_the_best_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points = [
+        SimpleNamespace(name=name) for name in ("da_andet", "da_core_news_sm", "da_core_news_md", "nb_core")
+    ]
+    monkeypatch.setattr("kodning.suggest.pipeline.entry_points", lambda group: points if group else [])
+    assert pipeline_in_force("min/mappe") == "min/mappe"
+    monkeypatch.setenv("KODNING_SPACY", "fra_variablen")
+    assert pipeline_in_force("") == "fra_variablen"
+    assert pipeline_in_force("none") == ""
+    monkeypatch.delenv("KODNING_SPACY")
+    assert pipeline_in_force("") == "da_core_news_md"
+    del points[1:]
+    assert pipeline_in_force("") == "da_andet"
+    points.clear()
+    assert pipeline_in_force("") == ""
 
 
 def test_spacy_that_is_missing_is_one_line_that_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:

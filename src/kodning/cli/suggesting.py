@@ -1,6 +1,5 @@
 """suggest, suggestions."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,11 +56,13 @@ if TYPE_CHECKING:
 )
 @option(
     "--pipeline",
-    default=lambda: os.environ.get("KODNING_SPACY", ""),
+    default="",
     show_default=False,
     metavar="NAME|DIR",
-    da="En dansk sprogmodel til spaCy, fx da_core_news_sm; ellers KODNING_SPACY, ellers ingen.",
-    en="A Danish language model for spaCy, such as da_core_news_sm; else KODNING_SPACY, else none.",
+    da="En dansk sprogmodel til spaCy, fx da_core_news_sm; ellers KODNING_SPACY, ellers en, der er installeret; "
+    "»none« er ingen.",
+    en="A Danish language model for spaCy, such as da_core_news_sm; else KODNING_SPACY, else one that is installed; "
+    "“none” is none.",
 )
 @option(
     "--evaluate",

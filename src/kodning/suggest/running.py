@@ -27,6 +27,7 @@ from kodning.suggest.passages import (
     passages,
     said_passages,
 )
+from kodning.suggest.pipeline import pipeline_in_force
 from kodning.suggest.ranked import Ranked
 from kodning.suggest.semantic import Semantic
 from kodning.suggest.thresholds import Decision, Threshold, choose_thresholds
@@ -215,7 +216,7 @@ def _basis(run: _Run, judged: Sequence[Decided]) -> str:
         run.method.name,
         run.method.version,
         run.options.unit,
-        pipeline_id(run.options.pipeline),
+        pipeline_id(pipeline_in_force(run.options.pipeline)),
         sha256(queries.codebook_source(run.project.connection) or ""),
         [(texts[place.document], place.start, place.end, sorted(codes)) for place, codes in run.coded],
         judged,
@@ -273,7 +274,7 @@ class _Fitted:
         }
         return {
             "unit": options.unit,
-            "pipeline": options.pipeline,
+            "pipeline": pipeline_in_force(options.pipeline),
             "examples": len(self._examples),
             "thresholds": chosen,
         }
