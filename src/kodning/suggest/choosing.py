@@ -30,12 +30,15 @@ class Options(NamedTuple):
         pipeline: A spaCy pipeline for Danish, installed or a folder, or `none`; empty: the one that the variable
             KODNING_SPACY names, else one that is installed.
         batch: Passages between two writings.
+        jobs: How many processes go through documents; they are started with `spawn`, so a script of your own that
+            asks for several needs `if __name__ == "__main__":`.
     """
 
     method: str = DEFAULT
     unit: PassageUnit = "turn"
     pipeline: str = ""
     batch: int = BATCH
+    jobs: int = 1
 
 
 def all_method_names() -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kodning.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kodning.suggest.values import Evidence, Scored, Scorer
 
 
@@ -35,18 +37,41 @@ def highlight(scorer: Scorer, text: str, scored: Scored) -> Highlight:
     Returns:
         The sentence (the whole passage where it has none) and the words.
     """
+    return highlights(scorer, [text], [[scored]])[0][0]
+
+
+def highlights(
+    scorer: Scorer, texts: Sequence[str], suggested: Sequence[Sequence[Scored]]
+) -> list[list[Highlight]]:
+    """Do the same for several passages and all that is suggested for each, their sentences read once."""
     from kodning.language import sentences
     from kodning.suggest.folds import scores_of
     from kodning.suggest.fusion import FusionScorer
 
-    spans = sentences(text)
-    if not spans:
-        return Highlight(0, len(text), scored.evidence)
+    codes = list(dict.fromkeys(one.code for some in suggested for one in some))
+    column = {code: at for at, code in enumerate(codes)}
+    spans = [sentences(text) if some else [] for text, some in zip(texts, suggested, strict=True)]
     reader = scorer.for_sentences() if isinstance(scorer, FusionScorer) else scorer
-    scores = scores_of(reader, [scored.code], [text[start:end] for start, end in spans])[:, 0]
+    read = [text[start:end] for text, parts in zip(texts, spans, strict=True) for start, end in parts]
+    scores = scores_of(reader, codes, read) if read else None
+    found: list[list[Highlight]] = []
+    first = 0
+    for text, parts, some in zip(texts, spans, suggested, strict=True):
+        marked = []
+        for one in some:
+            span = (0, len(text))
+            if parts and scores is not None:
+                own = scores[first : first + len(parts), column[one.code]].round(6).tolist()
+                span = parts[_likeliest(own, parts, one)]
+            marked.append(Highlight(*span, one.evidence))
+        first += len(parts)
+        found.append(marked)
+    return found
+
+
+def _likeliest(scores: Sequence[float], spans: Sequence[tuple[int, int]], scored: Scored) -> int:
     held = [sum(start <= word.start < end for word in scored.evidence) for start, end in spans]
-    best = max(range(len(spans)), key=lambda at: (round(float(scores[at]), 6), held[at], -at))
-    return Highlight(*spans[best], scored.evidence)
+    return max(range(len(spans)), key=lambda at: (scores[at], held[at], -at))
 
 
 def why_in_words(why: str) -> str:

@@ -18,7 +18,6 @@ from kodning.store.suggestions import Decided, NewSuggestion
 from kodning.suggest.choosing import Options, method_for, pipeline_id
 from kodning.suggest.evaluation import Evaluation, evaluate
 from kodning.suggest.folds import document_folds
-from kodning.suggest.highlighting import highlight
 from kodning.suggest.passages import (
     Passage,
     coded_passages,
@@ -28,10 +27,10 @@ from kodning.suggest.passages import (
     said_passages,
 )
 from kodning.suggest.pipeline import pipeline_in_force
-from kodning.suggest.ranked import Ranked
 from kodning.suggest.semantic import Semantic
 from kodning.suggest.thresholds import Decision, Threshold, choose_thresholds
-from kodning.suggest.values import Example, Method, Reason, RefusedError, Said, Scored, Scorer
+from kodning.suggest.values import Example, Method, Reason, RefusedError, Scored, Scorer
+from kodning.suggest.workers import Answer, in_processes
 from kodning.text import sha256
 
 FOLDS = (
@@ -116,8 +115,7 @@ def run_suggestions(
     if todo:
         run.remember(progress)
     result = RunResult(who, run.method.name, run.method.version, len(run.coded), kept=len(names) - len(todo))
-    for at, name in enumerate(todo, start=1):
-        batch, count = run.look_at(name)
+    for at, (batch, count) in enumerate(run.look_at(todo), start=1):
         run.keep(batch, count, last=at == len(todo))
         result = result._replace(
             documents=at,
@@ -162,31 +160,35 @@ class _Run:
                     self.cache.flush()
                     progress(min(at + VECTORS, len(texts)), len(texts))
 
-    def look_at(self, document: str) -> tuple[Batch, int]:
-        """What the method says of a document, and of how many passages."""
-        revision = self.project.revision(document)
-        places = passages(self.project, document, self.options.unit)
-        said = said_passages(self.project, document, self.options.unit)
-        scorer = self.fitted.scorer(revision.name)
-        calibrated = bool(scorer.calibrated)
-        found: list[NewSuggestion] = []
-        for at in range(0, len(places), self.options.batch):
-            some = slice(at, at + self.options.batch)
-            found += self._suggestions(scorer, places[some], said[some])
-        return Batch(revision.id, calibrated, found), len(places)
+    def look_at(self, documents: Sequence[str]) -> Iterator[tuple[Batch, int]]:
+        """What the method says of each document, and of how many passages."""
+        work = (
+            (
+                self.fitted.scorer(self.project.revision(document).name),
+                said_passages(self.project, document, self.options.unit),
+            )
+            for document in documents
+        )
+        # Vectors are kept in the store, which one process writes.
+        jobs = 1 if "semantic" in self.method.version else self.options.jobs
+        for document, found in zip(documents, in_processes(jobs, work, self.options.batch), strict=True):
+            revision = self.project.revision(document)
+            scorer = self.fitted.scorer(revision.name)
+            places = passages(self.project, document, self.options.unit)
+            texts = [revision.text[place.start : place.end] for place in places]
+            rows = list(self._suggestions(bool(scorer.calibrated), places, texts, found))
+            yield Batch(revision.id, bool(scorer.calibrated), rows), len(places)
 
     def _suggestions(
-        self, scorer: Scorer, places: Sequence[Passage], said: Sequence[Said]
+        self, calibrated: bool, places: Sequence[Passage], texts: Sequence[str], found: Sequence[list[Answer]]
     ) -> Iterator[NewSuggestion]:
-        thresholds = self.fitted.thresholds[bool(scorer.calibrated)]
-        texts = [passage.text for passage in said]
-        # Methods from elsewhere are promised plain text.
-        answers = scorer.score(said) if isinstance(scorer, Ranked) else scorer.score(texts)
-        for place, words, scored in zip(places, texts, answers, strict=True):
-            for rank, one in enumerate(scored, start=1):
-                self._check(one, words)
-                if one.code not in thresholds or one.score >= thresholds[one.code].value:
-                    yield _suggestion(scorer, place, words, one, rank, self._codes[one.code])
+        thresholds = self.fitted.thresholds[calibrated]
+        for place, words, some in zip(places, texts, found, strict=True):
+            for rank, one in enumerate(some, start=1):
+                self._check(one.scored, words)
+                code = one.scored.code
+                if code not in thresholds or one.scored.score >= thresholds[code].value:
+                    yield _suggestion(place, one, rank, self._codes[code])
 
     def _check(self, scored: Scored, text: str) -> None:
         inside = all(0 <= words.start <= words.end <= len(text) for words in scored.evidence)
@@ -280,19 +282,16 @@ class _Fitted:
         }
 
 
-def _suggestion(
-    scorer: Scorer, passage: Passage, text: str, scored: Scored, rank: int, code: int
-) -> NewSuggestion:
-    marked = highlight(scorer, text, scored)
+def _suggestion(passage: Passage, answer: Answer, rank: int, code: int) -> NewSuggestion:
     offset = passage.start
     return NewSuggestion(
         start=passage.start,
         end=passage.end,
-        sentence=(offset + marked.start, offset + marked.end),
+        sentence=(offset + answer.marked.start, offset + answer.marked.end),
         code=code,
         rank=rank,
-        score=float(scored.score),
-        evidence=[(offset + words.start, offset + words.end, words.why) for words in marked.words],
+        score=float(answer.scored.score),
+        evidence=[(offset + words.start, offset + words.end, words.why) for words in answer.marked.words],
     )
 
 
