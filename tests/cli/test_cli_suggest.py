@@ -75,6 +75,17 @@ def test_the_same_project_gives_the_same_bytes(kodning: Run, built_demo: Path, t
     assert max(most.values()) == 3
 
 
+def test_several_processes_give_the_same_bytes_as_one(kodning: Run, built_demo: Path, tmp_path: Path) -> None:
+    outputs = []
+    for jobs in ("1", "2"):
+        folder = Path(shutil.copytree(built_demo, tmp_path / jobs))
+        line = ("suggest", "--method=descriptive", "--jobs", jobs)
+        assert kodning(*line, project=folder).returncode == 0
+        outputs.append(kodning("suggestions", "--format", "json", project=folder).stdout)
+    assert outputs[0] == outputs[1]
+    assert len(json.loads(outputs[0])) > 100
+
+
 def test_suggesting_again_changes_nothing(
     kodning: Run, demo_project: Path, dump: Callable[[Path], str]
 ) -> None:

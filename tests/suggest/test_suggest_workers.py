@@ -1,10 +1,10 @@
 """Several processes get texts and give back plain tuples, the same as one process does."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kodning.model import Code
-from kodning.suggest import Descriptive, Example, Fusion, Lexical, Said, Scored, highlight
+from kodning.suggest import Descriptive, Example, Fusion, Lexical, Said, Scored, Scorer, highlight
 from kodning.suggest.workers import answers, in_processes
 
 SAID = [
@@ -20,7 +20,7 @@ class Unsendable:
     calibrated = False
 
     def __init__(self) -> None:
-        self.method = lambda text: float(len(text))
+        self.method: Callable[[str], float] = lambda text: float(len(text))
 
     def score(self, texts: Sequence[str], top: int | None = 3) -> list[list[Scored]]:
         """Suggest one code, whatever is said."""
@@ -28,7 +28,7 @@ class Unsendable:
 
 
 def test_two_processes_answer_as_one_does_and_in_order(codes: list[Code], examples: list[Example]) -> None:
-    fitted = [
+    fitted: list[Scorer] = [
         Fusion((Lexical(), Descriptive())).fit(codes, examples),
         Lexical().fit(codes, []),
         Unsendable(),
