@@ -236,7 +236,7 @@ def interview_table(unit: str, cache: MemoryCache | None) -> None:
     print("targets: recall at 3 .90, micro-F1 2 x exact keywords\n")
     print("| method | recall at 3 | passages | average precision | micro-F1 | x exact | calibration error |")
     print("|---|---|---|---|---|---|---|")
-    hit = (top_codes(exact, 3) & truth).any(axis=1)[truth.any(axis=1)].mean()
+    hit = np.any(top_codes(exact, 3) & truth, axis=1)[np.any(truth, axis=1)].mean()
     print(f"| keywords, exact | {first:.2f} | {hit:.2f} | {precision:.2f} | {floor:.2f} | 1.0 | - |")
     alone = [example._replace(before="", around=()) for example in examples]
     runs = {name: (method, examples) for name, method in methods(examples, cache).items()}
@@ -288,7 +288,7 @@ def misses(
     print(
         f"second coder: {(truth & second).sum() / truth.sum():.2f} of koder-a's codes are koder-b's too;"
         f" her codes first and fusion's after them: recall at 3 {(truth & filled).sum() / truth.sum():.2f},"
-        f" passages {(truth & filled).any(axis=1)[truth.any(axis=1)].mean():.2f};"
+        f" passages {np.any(truth & filled, axis=1)[np.any(truth, axis=1)].mean():.2f};"
         f" at most {np.minimum(truth.sum(axis=1), 3).sum() / truth.sum():.2f} with three for each passage"
     )
 

