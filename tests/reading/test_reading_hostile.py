@@ -78,6 +78,30 @@ def misplaced() -> bytes:
     return bytes(raw)
 
 
+def workbook() -> bytes:
+    """An .xlsx of open answers, as another program writes it."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ("id", "alder", "svar"),
+        (1, 42, "Det går da meget godt."),
+        (2, 3.5, "Nej, det gør det ikke."),
+    ):
+        book.active.append(row)
+    raw = BytesIO()
+    book.save(raw)
+    return raw.getvalue()
+
+
+def nameless() -> bytes:
+    """A ZIP with a member that has no name."""
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w") as package:
+        package.writestr(zipfile.ZipInfo(""), "x")
+    return raw.getvalue()
+
+
 CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half a docx": ("a.docx", lambda: (GOLDEN / "word.docx").read_bytes()[:2000], "damaged or not whole"),
     "half an odt": ("a.odt", lambda: (GOLDEN / "pandoc.odt").read_bytes()[:4000], "damaged or not whole"),
@@ -98,6 +122,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "deep": ("a.docx", lambda: document("<w:p>" * 5000 + "</w:p>" * 5000), "nested so deeply"),
     "no words": ("a.docx", lambda: document(""), "no words"),
     "member before the file": ("a.docx", misplaced, "damaged or not whole"),
+    "member without a name": ("a.odt", nameless, "damaged or not whole"),
     "other zip": ("a.docx", lambda: packed(hej_txt="hej"), "no Word document"),
     "pdf as docx": ("a.docx", (GOLDEN / "soffice.pdf").read_bytes, "is called .docx, but is a PDF file"),
     "docx as txt": ("a.txt", (GOLDEN / "word.docx").read_bytes, "ending .docx"),
@@ -237,6 +262,7 @@ SEEDS = {
     if path.suffix in {".docx", ".odt", ".rtf", ".pdf", ".html", ".vtt", ".srt", ".json", ".txt"}
 }
 SEEDS[".csv"] = "id;alder;svar\n1;42;Det går da meget godt.\n2;7;Nej, det gør det ikke.\n".encode()
+SEEDS[".xlsx"] = workbook()
 _CHUNKS = [
     b"<w:t>",
     b"</w:p>",

@@ -53,7 +53,7 @@ class Package:
             raise damaged(path, str(error)) from None
         if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _LARGEST_WHOLE:
             raise _bomb(path)
-        self._members = {shown_name(each): each for each in members if not each.is_dir()}
+        self._members = {shown_name(each): each for each in members if each.filename and not each.is_dir()}
 
     def __enter__(self) -> Self:
         return self
