@@ -1,12 +1,28 @@
-"""codebook: show, check."""
+"""codebook: show, check; the rest of the group is in `codebook_edits` and `codebook_files`."""
 
 from pathlib import Path
 
 import click
 
+from kodning.cli.codebook_edits import (
+    merge_command,
+    move_command,
+    rename_command,
+    retire_command,
+    split_command,
+)
+from kodning.cli.codebook_files import (
+    diff_command,
+    export_command,
+    import_command,
+    schema_command,
+    write_document,
+)
 from kodning.cli.options import BilingualGroup, command, open_project, option
 from kodning.cli.output import (
+    chosen_document_format,
     chosen_format,
+    document_output_options,
     in_color,
     output_options,
     terminal_width,
@@ -21,8 +37,10 @@ from kodning.wording import plural, tr
     "codebook",
     cls=BilingualGroup,
     invoke_without_command=True,
-    da="Kodebogen: vis den, og efterprøv den. »kodning codebook show«, »kodning codebook check«.",
-    en="The codebook: show it, and check it. “kodning codebook show”, “kodning codebook check”.",
+    da="Kodebogen: show viser den, check efterprøver den, diff siger, hvad der er ændret. rename, move, merge, split og retire "
+    "ændrer den, og kodningerne følger med; --dry-run siger først, hvad der vil ske, og »kodning undo« tager det tilbage.",
+    en="The codebook: show prints it, check looks it over, diff says what has changed. rename, move, merge, split and retire "
+    "change it, and the codings follow; --dry-run says beforehand what will happen, and “kodning undo” takes it back.",
 )
 @click.pass_context
 def codebook_command(ctx: click.Context) -> None:
@@ -33,21 +51,24 @@ def codebook_command(ctx: click.Context) -> None:
 
 @command(
     "show",
-    da="Vis kodebogen: hver kode med definition, grænser, eksempler og søgeord. --format md giver et bilag til rapporten.",
-    en="Show the codebook: each code with its definition, limits, examples and terms. --format md makes an appendix.",
+    da="Vis kodebogen: hver kode med definition, grænser, eksempler og søgeord. --format md, html eller docx (eller --output "
+    "FIL.docx) giver et bilag til rapporten, med antal kodninger.",
+    en="Show the codebook: each code with its definition, limits, examples and terms. --format md, html or docx (or --output "
+    "FILE.docx) makes an appendix with the number of codings.",
 )
-@output_options
+@document_output_options
 def show_command(format_: str | None, output: Path | None, excel: bool) -> None:
     """Print the codebook."""
-    from kodning.report.codebook_view import codebook_markdown, codebook_table, codebook_text
+    from kodning.report.codebook_view import codebook_table, codebook_text
 
-    codebook = open_project().codebook()
-    chosen = chosen_format(format_, output, excel)
+    project = open_project()
+    codebook = project.codebook()
+    chosen = chosen_document_format(format_, output, excel)
     if chosen == "table":
         text = codebook_text(codebook.codes, codebook.title, terminal_width(), color=in_color(output))
         write_text(text, output)
-    elif chosen == "md":
-        write_text(codebook_markdown(codebook.codes, codebook.title), output)
+    elif chosen in {"md", "html", "docx"}:
+        write_document(project, chosen, output)
     else:
         write_table(codebook_table(codebook.codes), format_, output, excel)
 
@@ -106,5 +127,17 @@ def _nothing_to_propose(coder: str | None) -> str:
     )
 
 
-codebook_command.add_command(show_command)
-codebook_command.add_command(check_command)
+for _command in (
+    show_command,
+    check_command,
+    diff_command,
+    rename_command,
+    move_command,
+    merge_command,
+    split_command,
+    retire_command,
+    export_command,
+    import_command,
+    schema_command,
+):
+    codebook_command.add_command(_command)

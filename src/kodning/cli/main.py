@@ -22,7 +22,7 @@ _COMMANDS = {
     ),
     "init": ("projects", "Lav et nyt projekt.", "Make a new project."),
     "import": ("importing", "Hent transskriptioner ind.", "Bring transcripts in."),
-    "codebook": ("codebook", "Vis og efterprøv kodebogen.", "Show and check the codebook."),
+    "codebook": ("codebook", "Kodebogen: vis, efterprøv, ændr.", "The codebook: show, check, change."),
     "documents": ("documents", "Vis projektets dokumenter.", "List the project's documents."),
     "show": (
         "documents",

@@ -291,14 +291,12 @@ class ProjectChanging(ProjectQuoting):
         around = codebook_file.version_around(self.connection, row.id) if row else None
         if row is None or around is None:
             return super().undo(coder, action)
-        before, after, newest = around
+        before, after = around
         self._take_in_codebook()
         try:
             file = self._file(after)
-        except StaleCodebookError:
-            newest = False
-        if not newest:
-            raise CodebookMovedOnError(self.codebook_path, row.id)
+        except StaleCodebookError as error:
+            raise CodebookMovedOnError(self.codebook_path, row.id) from error
         half = codebook_file.write_beside(self.codebook_path, before, file)
         try:
             with write(self.connection, self.store_path):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, NewCoding
-from kodning.project.codebook_life import ProjectCodebook
+from kodning.project.codebook_importing import ProjectCodebookImporting
 from kodning.project.coding import Place, place_of
 from kodning.store import codebook_file, queries, writing
 from kodning.store.connection import writing as write
@@ -82,7 +82,7 @@ class _NothingKeptError(Exception):
     """Ends a transaction of which nothing is to stay."""
 
 
-class ProjectTakingIn(ProjectCodebook):
+class ProjectTakingIn(ProjectCodebookImporting):
     """A project, as far as other programs' files go."""
 
     def take_in(self, arrival: Arrival, coder: str, summary: str, *, dry_run: bool = False) -> Taken:

@@ -45,27 +45,17 @@ def _wrapped(text: str, indent: str, width: int, hanging: str = "") -> list[str]
     )
 
 
-def codebook_markdown(codes: Sequence[Code], title: str) -> str:
-    """The codebook as an appendix: a heading for each code."""
-    lines = [f"# {title}", ""] if title else []
-    for code in codes:
-        lines += [f"{'#' * min(6, code.depth + 2)} {code.label(language())}", "", f"`{code.id}`", ""]
-        lines += [code.definition, ""] if code.definition else []
-        for name, texts in _fields(code):
-            if texts:
-                lines += [f"*{name}*", "", *(f"- {text}" for text in texts), ""]
-    return "\n".join(lines).rstrip() + "\n"
-
-
 def codebook_table(codes: Sequence[Code]) -> Table:
     """A row for each code, for CSV, XLSX and programs."""
-    keys = ("include", "exclude", "examples", "terms", "negative_terms")
+    keys = ("include", "exclude", "examples", "terms", "negative_terms", "aliases")
     columns = [
         Column("code", tr("Kode", "Code")),
         Column("label", tr("Navn", "Label")),
         Column("parent", tr("Under", "Under")),
         Column("definition", "Definition"),
         *(Column(key, key) for key in keys),
+        Column("color", tr("Farve", "Color")),
+        Column("memo", "Memo"),
     ]
     records: list[dict[str, object]] = [
         {
@@ -77,6 +67,8 @@ def codebook_table(codes: Sequence[Code]) -> Table:
             **{key: list(getattr(code, key)) for key in keys},
             "color": code.color,
             "memo": code.memo,
+            "retired": code.retired,
+            "scale": list(code.scale),
         }
         for code in codes
     ]

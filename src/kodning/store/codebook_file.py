@@ -151,14 +151,14 @@ def versions(connection: sqlite3.Connection) -> list[VersionRow]:
     return [VersionRow(*row) for row in rows]
 
 
-def version_around(connection: sqlite3.Connection, action: int) -> tuple[str, str, bool] | None:
-    """What an action made of the codebook: (text before, text after, whether that is still the newest version)."""
+def version_around(connection: sqlite3.Connection, action: int) -> tuple[str, str] | None:
+    """What an action made of the codebook: (text before, text after)."""
     row = connection.execute(
-        "SELECT v.id, v.yaml, (SELECT yaml FROM codebook_version WHERE id < v.id ORDER BY id DESC LIMIT 1),"
-        " v.id = (SELECT MAX(id) FROM codebook_version) FROM codebook_version v WHERE v.action = ?",
+        "SELECT v.yaml, (SELECT yaml FROM codebook_version WHERE id < v.id ORDER BY id DESC LIMIT 1)"
+        " FROM codebook_version v WHERE v.action = ?",
         (action,),
     ).fetchone()
-    return None if row is None or row[2] is None else (row[2], row[1], bool(row[3]))
+    return None if row is None or row[1] is None else (row[1], row[0])
 
 
 def names_changed_by(connection: sqlite3.Connection, action: int) -> dict[str, str]:

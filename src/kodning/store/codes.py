@@ -167,3 +167,11 @@ def retired(connection: sqlite3.Connection) -> dict[str, str]:
         "SELECT c.key, m.value FROM code_mark m JOIN code c ON c.id = m.code WHERE m.kind = 'retired'"
     )
     return dict(rows.fetchall())
+
+
+def uses(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
+    """How often each code is used in the current texts: (code, codings, documents)."""
+    rows = connection.execute(
+        "SELECT code, COUNT(*), COUNT(DISTINCT document) FROM current_coding GROUP BY code ORDER BY code"
+    )
+    return [tuple(row) for row in rows]
