@@ -50,6 +50,7 @@ FLOORS = (
     "sample",
     "api_counting",
     "api_exchange",
+    "api_report",
     "api",
     "web",
     "cli",
@@ -61,7 +62,7 @@ ROOF = ("__init__", "__main__")
 HEAVY = {
     "argon2": (),
     "numpy": ("agreement", "intercoder", "suggest"),
-    "pandas": ("api", "api_counting"),
+    "pandas": ("api", "api_counting", "api_report"),
     "pydantic": ("codebook_shape",),
     "pydantic_core": ("codebook_shape",),
     "ruamel": (),

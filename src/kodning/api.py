@@ -10,6 +10,7 @@ import pandas as pd
 from kodning.analysis import quotes as quote_analysis
 from kodning.api_counting import CountingMethods
 from kodning.api_exchange import ExchangeMethods
+from kodning.api_report import ReportMethods
 from kodning.interchange import codings_csv
 from kodning.interchange.decisions_csv import parse_decisions, read_decisions
 from kodning.intercoder import rounds as intercoder_rounds
@@ -38,7 +39,7 @@ from kodning.suggest.running import RunResult, evaluate_suggestions, run_suggest
 from kodning.wording import tr
 
 
-class Project(CountingMethods, ExchangeMethods):
+class Project(CountingMethods, ExchangeMethods, ReportMethods):
     """A project. `Project.open(folder)` finds it; use it in a `with` block or call `close`.
 
     Every listing is a DataFrame whose columns have the keys of the command's JSON. The plain values (dataclasses)

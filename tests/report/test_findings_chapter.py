@@ -252,3 +252,20 @@ def test_a_chapter_with_a_template_takes_its_styles(built_demo: Path, tmp_path: 
     assert document.paragraphs[0].style is not None
     assert document.paragraphs[0].style.name == "Title"
     assert len(document.tables) > 20
+
+
+def test_python_gets_the_same_as_the_commands(
+    demo_project: Path, tmp_path: Path, kodning: Callable[..., Any]
+) -> None:
+    import kodning as package
+
+    with package.Project.open(demo_project) as project:
+        frame = project.quote_bank("budget", coder="koder-a", used=True)
+        assert list(frame["document"]) == ["interview-3"]
+        assert set(project.picks(coder="koder-a")["pick"]) == {"typical", "deviant"}
+        assert len(project.survey().records()) == 51
+        with speaking("en"):
+            project.write_report(tmp_path / "a.html")
+            figure = project.survey_figure("figur-1")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == kodning("report", project=demo_project).stdout
+    assert figure == kodning("figure", "survey", "1", project=demo_project).stdout

@@ -52,6 +52,11 @@ _COMMANDS = {
     "words": ("words", "Ord, der kendetegner en kode.", "Words that mark a code."),
     "saturation": ("saturation", "Nye koder for hvert interview.", "New codes with each interview."),
     "quotes": ("quotes", "Citater, som en rapport trykker dem.", "Quote extracts, report style."),
+    "pseudonymise": (
+        "pseudonymising",
+        "Find navne, og før nøglen.",
+        "Find names and keep the key.",
+    ),
     "figure": ("figure", "En figur som SVG eller PNG.", "A figure as SVG or PNG."),
     "report": ("report", "Fundkapitlet.", "The findings chapter."),
     "survey": ("surveying", "Spørgeskemaets tal.", "The counts of a survey."),

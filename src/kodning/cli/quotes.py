@@ -118,6 +118,8 @@ def _check_attributes(project: Project, wanted: Sequence[str]) -> None:
     da="Tag mærkerne af de valgte citater.",
     en="Take the marks off the chosen quotes.",
 )
+@option("--pseudonyms", is_flag=True, da="Erstat navne efter nøglen (kodning pseudonymise).",
+        en="Replace names by the key (kodning pseudonymise).")  # fmt: skip
 @option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
         da="Word-fil, hvis typografier, side, sidehoved og sidefod .docx skal have.",
         en="Word file whose styles, page, header and footer a .docx shall have.")  # fmt: skip
@@ -126,8 +128,8 @@ def quotes_command(
     codes: tuple[str, ...], coder: str | None, documents: tuple[str, ...], where: tuple[tuple[str, str], ...],
     roles: tuple[str, ...], speakers: tuple[str, ...], words: str, ids: tuple[str, ...], used: str | None,
     place: str | None, min_words: int, max_words: int | None, trim: int | None, no_overlaps: bool, pick: int | None,
-    context: int, attribution: bool, no_join: bool, mark: str | None, unmark: bool, template: Path | None,
-    format_: str | None, output: Path | None, excel: bool,
+    context: int, attribution: bool, no_join: bool, mark: str | None, unmark: bool, pseudonyms: bool,
+    template: Path | None, format_: str | None, output: Path | None, excel: bool,
 ) -> None:  # fmt: skip
     """Print quote extracts."""
     project = open_project()
@@ -137,7 +139,20 @@ def quotes_command(
     )
     chosen = chosen_document_format(format_, output, excel)
     banked = any(
-        (roles, speakers, words, ids, used, place, trim, no_overlaps, pick, mark is not None, unmark)
+        (
+            roles,
+            speakers,
+            words,
+            ids,
+            used,
+            place,
+            trim,
+            no_overlaps,
+            pick,
+            mark is not None,
+            unmark,
+            pseudonyms,
+        )
     )
     if chosen in {"table", "md"} and not banked:  # the quick way: nothing but the quotes is needed
         from kodning.report.quote_extract import quote_markdown, quote_text
@@ -174,6 +189,8 @@ def quotes_command(
         _mark(project, bank, mark, unmark=unmark, place=place)
         return
     settings = _settings(click.get_current_context())
+    if pseudonyms:
+        bank, picked = _replaced(project, bank, picked)
     write_bank(project, bank, Asked(chosen, output, excel, attribution, template, settings, picked))
 
 
@@ -209,6 +226,28 @@ def _mark(project: Project, bank: "Bank", mark: str | None, *, unmark: bool, pla
     before = len(quotes_) - done
     there = tr(f" ({before} var det i forvejen)", f" ({before} were already)") if before else ""
     click.echo(tr(f"{said} mærket som brugt{there}.", f"{said} marked as used{there}."))
+
+
+def _replaced(
+    project: Project, bank: "Bank", picked: "list[Pick] | None"
+) -> "tuple[Bank, list[Pick] | None]":
+    """Every name of the key replaced; what may still be one is said."""
+    from kodning.cli.pseudonymising import warn_of_names
+    from kodning.privacy.keyfile import read_key
+    from kodning.report.pseudonymised import pseudonymised_bank
+
+    key = read_key(project.folder)
+    bank = pseudonymised_bank(bank, key.replace)
+    if picked is not None:
+        picked = [
+            pick._replace(quote=one, words=tuple(map(key.replace, pick.words)))
+            for pick, one in zip(picked, bank.quotes, strict=True)
+        ]
+    texts = [
+        text for one in bank.quotes for text in (one.quote.quote, one.memo, *one.quote.attributes.values())
+    ]
+    warn_of_names(key, texts)
+    return bank, picked
 
 
 def _settings(ctx: click.Context) -> dict[str, str]:

@@ -33,6 +33,8 @@ from kodning.wording import tr
     da="Uden bilaget med alle citater.",
     en="Without the appendix of all quotes.",
 )
+@option("--pseudonyms", is_flag=True, da="Erstat navne efter nøglen (kodning pseudonymise).",
+        en="Replace names by the key (kodning pseudonymise).")  # fmt: skip
 @option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False),
         da="Word-fil, hvis typografier, side, sidehoved og sidefod .docx skal have.",
         en="Word file whose styles, page, header and footer a .docx shall have.")  # fmt: skip
@@ -42,7 +44,7 @@ from kodning.wording import tr
         en="Write to a file; its ending chooses the format.")  # fmt: skip
 def report_command(
     coder: str | None, survey: Path | None, place: str | None, pass_: str | None, no_appendix: bool,
-    template: Path | None, format_: str | None, output: Path | None,
+    pseudonyms: bool, template: Path | None, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the findings chapter."""
     from kodning.report.chapter import chapter_document
@@ -53,8 +55,19 @@ def report_command(
     settings = {name: str(value) for name, value in asked.items() if value}
     if no_appendix:
         settings["--no-appendix"] = ""
+    if pseudonyms:
+        settings["--pseudonyms"] = ""
     options = ChapterOptions(coder, survey, place, pass_, not no_appendix, settings)
     document = chapter_document(project, options, software())
+    if pseudonyms:
+        from kodning.cli.pseudonymising import warn_of_names
+        from kodning.privacy.keyfile import read_key
+        from kodning.report.pseudonymised import pseudonymised, texts_of
+
+        key = read_key(project.folder)
+        document = pseudonymised(document, key.replace)
+        document = document._replace(blocks=list(document.blocks))
+        warn_of_names(key, texts_of(document))
     chosen = chosen_document_format(format_, output, excel=False)
     if chosen == "docx":
         from kodning.report.docx_file import docx_bytes

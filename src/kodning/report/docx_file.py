@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from kodning.report import docx_parts as parts
@@ -35,6 +36,7 @@ _TONES = {
     "write": "ToWrite",
 }
 _TEXT_WIDTH = 8220  # twentieths of a point between the margins
+_AT_ONCE = 500  # blocks that are compressed together
 _BAR = 12  # characters of a full bar in a table
 
 
@@ -49,7 +51,7 @@ def docx_bytes(document: Document, template: Path | None = None) -> bytes:
         TemplateError: The template is no Word file.
     """
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
         if template is None:
             section, keys = parts.SECTION, {}
             for name, content in _own_parts(document):
@@ -65,10 +67,18 @@ def docx_bytes(document: Document, template: Path | None = None) -> bytes:
         with archive.open(_entry("word/document.xml"), "w") as target:
             target.write(opening.encode())
             writer = _Writer(keys)
-            for block in document.blocks:
-                target.write("".join(writer.block(block)).encode("utf-8", "replace"))
+            for some in _batched(document.blocks, _AT_ONCE):
+                written = "".join(part for block in some for part in writer.block(block))
+                target.write(written.encode("utf-8", "replace"))
             target.write(f"{section}</w:body></w:document>".encode())
     return out.getvalue()
+
+
+def _batched(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
+    """So many blocks at a time."""
+    source = iter(blocks)
+    while some := list(islice(source, size)):
+        yield some
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

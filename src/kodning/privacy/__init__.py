@@ -1,0 +1,1 @@
+"""Finding and replacing what identifies a person: an assistant that lists and asks, never a promise."""
