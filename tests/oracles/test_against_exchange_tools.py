@@ -71,8 +71,7 @@ def test_taguette_extracts_the_words_that_we_read_at_its_places() -> None:
     page = "<p>Anna: Vi mangler 😀 <b>mange</b> penge &amp; råd.</p><p>Bo: Det er <i>svært</i>, ja.</p>"
     text = HtmlText(page)
     length = len("Anna: Vi mangler 😀 mange penge & råd.Bo: Det er svært, ja.".encode())
-    inside = {19, 20, 21, 18, 36, 37, 38, 39, 40, 41, 42, 43}  # within or beside a character of several bytes
-    places = [(a, b) for a in range(0, length, 5) for b in range(a + 3, length, 11) if not {a, b} & inside]
+    places = [(a, b) for a in range(0, length, 5) for b in range(a + 5, length, 7)]
     for (start, end), snippet in zip(places, _asked("taguette", page, json.dumps(places)), strict=True):
         first, last = text.place(start, end=False), text.place(end, end=True)
         assert first is not None

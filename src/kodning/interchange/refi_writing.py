@@ -270,6 +270,13 @@ class _Writer:
         )
 
     def _remarks(self, wide: int) -> None:
+        if self._project.participants():
+            self.report.remarks.append(
+                (
+                    "deltageres egne variabler er ikke med, kun dokumenternes",
+                    "attributes of participants are not in the file, only those of documents",
+                )
+            )
         if wide and not self._bmp_only:
             self.report.remarks.append(
                 (

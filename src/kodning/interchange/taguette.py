@@ -114,9 +114,7 @@ class HtmlText(HTMLParser):
                 return 0
             last = self._places[index]
             return min(self._length, last + 1)
-        first = index if offset < self._ends[index] else index + 1
-        if offset == 0:
-            first = 0
+        first = 0 if offset == 0 else index + 1  # within a character: after it, as Taguette does
         return self._places[first] if first < len(self._places) else self._length
 
 
