@@ -1,23 +1,32 @@
 """Counting at the size of a large study, each command beside its floor in the same run.
 
-    python benchmarks/analysis.py                 200 interviews, 50,000 codings: under a minute
+    python benchmarks/analysis.py                 200 interviews, 50,000 codings: a few minutes
     python benchmarks/analysis.py --full          5,000 interviews, 2 million codings, 30 million words
     python benchmarks/analysis.py --keep FOLDER   builds the project there, or uses the one that is there
 
 The interviews are constructed: sentences drawn from a pool, which is all that counting sees of them. Every command
 runs in a process of its own, as a user runs it, and so does its floor: click imported, and the plain SQL that gives
-the bare numbers. Seconds are the best of three; memory is the most the process held. Ratios hold from run to run,
-seconds do not.
+the bare numbers. Seconds are processor time, the least of three; memory is the most the process held. Ratios hold
+from run to run, seconds do not.
 """
 
+import argparse
+import os
 import random
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kodning.analysis.meetings import Spans, meet
 from kodning.project import Project
+from kodning.store.connection import STORE_NAME
 from kodning.store.connection import writing as write
 from kodning.store.ids import new_uid, utc_now
+from kodning.store.search_index import index_missing
 from kodning.store.writing import add_action, coder_id
 
 CODES, TURNS, SENTENCES, WORDS = 20, 60, 10, 10  # per codebook, interview, turn, sentence
@@ -94,6 +103,7 @@ def build(folder: Path, documents: int, codings: int) -> None:
                 " created, origin, codebook_version, action) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                 _codings(draw, spans, codings, coder, action),
             )
+            index_missing(connection)
 
 
 def _write_document(project: Project, action: int, number: int, laid: Laid) -> None:
@@ -145,3 +155,150 @@ def _codings(
             new_uid(), document + 1, *place, f"{number:016x}", *words, draw.randrange(CODES) + 1, coder, now,
             "manual", action,
         )  # fmt: skip
+
+
+class Spent(NamedTuple):
+    """What a process took: processor seconds, and MiB at most."""
+
+    seconds: float
+    memory: float
+
+
+def spent(line: Sequence[str], times: int = 3) -> Spent:
+    """Run a process some times; the least it took."""
+    runs = [_once(line) for _ in range(times)]
+    return Spent(min(run.seconds for run in runs), min(run.memory for run in runs))
+
+
+def _once(line: Sequence[str]) -> Spent:
+    begun = time.perf_counter()
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    complaint = process.stderr.read() if process.stderr else b""
+    if not hasattr(os, "wait4"):  # Windows tells neither: wall clock instead
+        process.wait()
+        return Spent(time.perf_counter() - begun, float("nan"))
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(complaint.decode())
+    scale = 1024 if sys.platform == "linux" else 1024**2
+    return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
+
+
+def sql(store: Path, statements: Sequence[str], after: str = "") -> list[str]:
+    """A process that imports click and runs plain SQL; `rows` is what the last statement gave."""
+    lines = ["import click, sqlite3", f"db = sqlite3.connect({str(store)!r})"]
+    lines += [f"rows = db.execute({statement!r}).fetchall()" for statement in statements]
+    return [sys.executable, "-c", "\n".join([*lines, after])]
+
+
+def kodning(folder: Path, *arguments: str) -> list[str]:
+    """A process that runs a command."""
+    return [sys.executable, "-m", "kodning", "--project", str(folder), *arguments]
+
+
+_LIVE = (
+    "FROM coding c WHERE c.coder = 1"
+    " AND NOT EXISTS (SELECT 1 FROM retraction x WHERE x.coding = COALESCE(c.root, c.id))"
+)
+FLOORS = {
+    "themes": [f"SELECT c.code, COUNT(*), COUNT(DISTINCT c.revision) {_LIVE} GROUP BY c.code"],
+    "matrix": [f"SELECT c.code, c.revision, COUNT(*) {_LIVE} GROUP BY c.code, c.revision"],
+    "cooccur": [f"SELECT c.code, c.revision, c.word_start, c.word_end {_LIVE}"],
+}
+_WRITE = "import csv; csv.writer(open({!r}, 'w', newline='', encoding='utf-8')).writerows(rows)"
+QUOTES = (
+    'SELECT d.name, k.key, o.name, c.start, c."end", c.uid, substr(r.text, c.start + 1, c."end" - c.start)'
+    " FROM coding c JOIN revision r ON r.id = c.revision JOIN document d ON d.id = r.document"
+    " JOIN code k ON k.id = c.code JOIN coder o ON o.id = c.coder WHERE c.coder = 1 AND k.key = 'kode-3'"
+)
+_QUOTES_OURS = """
+import csv
+from kodning.project import Project
+from kodning.analysis.quotes import Selection, iter_quotes
+with Project.open({folder!r}) as project, open({out!r}, "w", newline="", encoding="utf-8") as file:
+    writer = csv.writer(file)
+    for quote in iter_quotes(project, Selection(codes=["kode-3"])):
+        writer.writerow(quote.record().values())
+"""
+
+
+def measure(folder: Path) -> Iterator[tuple[str, Spent, str, Spent]]:
+    """(what, its cost, the floor, its cost), one after the other."""
+    store, out = folder / STORE_NAME, str(folder / "out.csv")
+    with Project.open(folder) as project:
+        with write(project.connection, project.store_path):
+            project.connection.execute("DELETE FROM counted")
+        word = _search_word(project)
+    floor = spent(sql(store, FLOORS["themes"]))
+    bare = "click + GROUP BY along the index, without words"
+    yield "themes, counted for the first time", spent(kodning(folder, "themes"), 1), bare, floor
+    yield "themes", spent(kodning(folder, "themes")), bare, floor
+    floor = spent(sql(store, FLOORS["matrix"], _WRITE.format(out)))
+    ours = spent(kodning(folder, "matrix", "--format", "csv", "--output", out))
+    yield "matrix, code × interview, CSV", ours, "click + GROUP BY + csv.writer", floor
+    floor = spent(sql(store, FLOORS["cooccur"]))
+    ours = spent(kodning(folder, "cooccur", "--format", "json"))
+    yield "cooccur, by overlap", ours, "click + fetching the rows", floor
+    floor = spent(sql(store, [QUOTES], _WRITE.format(out)), 1)
+    script = _QUOTES_OURS.format(folder=str(folder), out=out)
+    ours = spent([sys.executable, "-c", script], 1)
+    yield "quotes of one code, joined, as printed", ours, "SQL rows + csv.writer, one a coding", floor
+    match = f"turn_search MATCH '{word}'"
+    plain = [
+        f"SELECT COUNT(*) FROM turn_search WHERE {match}",
+        f"SELECT rowid, snippet(turn_search, 0, '[', ']', '…', 20) FROM turn_search WHERE {match} LIMIT 50",
+    ]
+    ours = spent(kodning(folder, "search", word, "--limit", "50"))
+    yield "search, 50 turns of all", ours, "click + FTS5 COUNT and snippet", spent(sql(store, plain))
+
+
+def _search_word(project: Project) -> str:
+    """A word that is neither common nor rare: in one turn of a hundred."""
+    project.connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'turn_search', 'row')"
+    )
+    turns = project.connection.execute("SELECT COUNT(*) FROM turn").fetchone()[0]
+    rows = project.connection.execute("SELECT doc, term FROM temp.vocabulary")
+    return str(min((abs(row[0] - turns / 100), row[1]) for row in rows)[1])
+
+
+def dense() -> float:
+    """Seconds for one document with 200,000 codings of two codes, each overlapping half of all others."""
+    count = 200_000
+    ends = [at + count // 2 for at in range(count)]
+    spans = Spans([at % 2 for at in range(count)], list(range(count)), ends)
+    begun = time.process_time()
+    meet(spans, 2)
+    return time.process_time() - begun
+
+
+def main() -> None:
+    """Build, measure, print a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--codings", type=int, default=50_000)
+    parser.add_argument("--full", action="store_true", help="5,000 interviews, 2 million codings")
+    parser.add_argument("--keep", type=Path, help="build the project here, or use the one that is here")
+    asked = parser.parse_args()
+    documents, codings = (5_000, 2_000_000) if asked.full else (asked.documents, asked.codings)
+    with tempfile.TemporaryDirectory() as name:
+        folder = asked.keep or Path(name) / "project"
+        if not (folder / STORE_NAME).exists():
+            build(folder, documents, codings)
+        with Project.open(folder) as project:
+            words = sum(document.words for document in project.documents())
+            count = project.connection.execute("SELECT COUNT(*) FROM coding").fetchone()[0]
+            print(f"{len(project.documents()):,} interviews, {words:,} words, {count:,} codings\n")
+        print("| what | seconds | MiB | floor | seconds | ratio |\n|---|---:|---:|---|---:|---:|")
+        for what, ours, about, floor in measure(folder):
+            ratio = ours.seconds / floor.seconds
+            print(
+                f"| {what} | {ours.seconds:.2f} | {ours.memory:.0f} | {about} | {floor.seconds:.2f} | {ratio:.2f} |",
+                flush=True,
+            )
+    print(f"\nOne document with 200,000 dense codings: {dense():.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kodning.errors import KodningError, UnknownAttributeError
 from kodning.project import Project
@@ -22,8 +23,7 @@ class NoCodingsError(KodningError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How much a code was used in a set of documents.
 
     Attributes:

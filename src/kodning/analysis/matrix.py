@@ -82,8 +82,10 @@ class Matrix:
 
     def count(self, code: str, column: Column) -> Count:
         """The counts of one cell, with the column's bases."""
-        base = Count(documents_total=column.total.documents_total, words_total=column.total.words_total)
-        return self.counts.get((code, column.name), base)
+        found = self.counts.get((code, column.name))
+        if found is None:
+            return Count(documents_total=column.total.documents_total, words_total=column.total.words_total)
+        return found
 
     def cell(self, code: str, column: Column, measure: Measure = "codings", share: Share = "words") -> Cell:
         """The number that a cell shows."""

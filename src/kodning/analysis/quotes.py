@@ -6,7 +6,7 @@ of the same speaker, joined in order, with `(...)` where she left words out. The
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
@@ -14,11 +14,13 @@ from itertools import groupby, takewhile
 from kodning.language.counting import count_words
 from kodning.model import Coding, Turn
 from kodning.project import Project
+from kodning.store import places, queries
 from kodning.store.queries import CodeRow, RevisionRow
 from kodning.text import on_one_line
 
 ELISION = "(...)"
 OPENING_MARK = "”"
+_MOST_DOCUMENTS = 256  # in memory at a time
 # What an interviewer may say between two turns without parting them: "Mm.", "Ja, okay.", but no question.
 _LONGEST_INTERJECTION = 5
 _CLARIFICATION = re.compile(r"\[([^\[\]=]+)=([^\[\]]+)\]")
@@ -121,32 +123,43 @@ def quotes(project: Project, selection: Selection) -> list[Quote]:
         UnknownCoderError: No such coder.
         UnknownDocumentError: No such document.
     """
+    return list(iter_quotes(project, selection))
+
+
+def iter_quotes(project: Project, selection: Selection) -> Iterator[Quote]:
+    """The same one after the other: however many there are, only some documents are in memory.
+
+    Raises:
+        UnknownCodeError: A code that is not in the codebook.
+        UnknownCoderError: No such coder.
+        UnknownDocumentError: No such document.
+    """
     coders = project.coders()
     coder = project.coder(selection.coder) if selection.coder is not None else next(iter(coders), None)
     codes = {code.key: code for code in project.codes()}
     wanted = _with_subcodes([project.code_id(code) for code in selection.codes], codes)
-    documents = _documents(project, selection)
-    if coder is None:
-        return []
-    codings = [c for c in project.codings(coder=coder, codes=wanted) if c.document in documents]
-    by_document = {
-        name: _Passages(project, name, codes, selection)
-        for name in dict.fromkeys(coding.document for coding in codings)
-    }
-    order = {name: position for position, name in enumerate(documents)}
-    codings.sort(key=lambda c: (codes[c.code].position, order[c.document], c.start, c.end))
-    found = (
-        quote
-        for (_, document), group in groupby(codings, key=lambda c: (c.code, c.document))
-        for quote in by_document[document].quotes(list(group))
-    )
+    order = {name: position for position, name in enumerate(_documents(project, selection))}
+    return iter(()) if coder is None else _each(project, selection, codes, (coder, wanted), order)
+
+
+def _each(
+    project: Project,
+    selection: Selection,
+    codes: Mapping[str, CodeRow],
+    whose: tuple[str, Sequence[str]],
+    order: Mapping[str, int],
+) -> Iterator[Quote]:
+    coder, wanted = whose
+    documents = _Documents(project, codes, selection)
     longest = selection.max_words if selection.max_words is not None else float("inf")
     where = _folded_values(selection.where)
-    return [
-        quote
-        for quote in found
-        if selection.min_words <= quote.words <= longest and _fits(quote.attributes, where)
-    ]
+    for code in sorted(wanted, key=lambda key: codes[key].position):
+        codings = [c for c in project.codings(coder=coder, codes=[code]) if c.document in order]
+        codings.sort(key=lambda c: (order[c.document], c.start, c.end))
+        for document, group in groupby(codings, key=lambda c: c.document):
+            for quote in documents.passages(document).quotes(list(group)):
+                if selection.min_words <= quote.words <= longest and _fits(quote.attributes, where):
+                    yield quote
 
 
 def _with_subcodes(wanted: Sequence[str], codes: dict[str, CodeRow]) -> list[str]:
@@ -188,21 +201,45 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
+class _Documents:
+    """The documents that quotes are taken from, some of them in memory."""
+
+    def __init__(self, project: Project, codes: Mapping[str, CodeRow], selection: Selection) -> None:
+        self._project = project
+        self._codes = codes
+        self._selection = selection
+        self._attributes = project.attributes()
+        self._participants = project.participants()
+        self._kept: dict[str, _Passages] = {}
+
+    def passages(self, name: str) -> "_Passages":
+        """A document's passages."""
+        if name not in self._kept:
+            if len(self._kept) >= _MOST_DOCUMENTS:
+                del self._kept[next(iter(self._kept))]  # the one that came first
+            attributes = (self._attributes.get(name, {}), self._participants.get(name, {}))
+            self._kept[name] = _Passages(self._project, name, self._codes, self._selection, attributes)
+        return self._kept[name]
+
+
 class _Passages:
     """Joins codings of one document into quotes."""
 
     def __init__(
-        self, project: Project, document: str, codes: dict[str, CodeRow], selection: Selection
+        self,
+        project: Project,
+        document: str,
+        codes: Mapping[str, CodeRow],
+        selection: Selection,
+        attributes: tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]],
     ) -> None:
         self._revision: RevisionRow = project.revision(document)
-        self._turns = project.turns(document)
-        self._times = project.time_marks(document)
+        self._turns = project.turns_of(self._revision)
+        self._times = queries.time_marks(project.connection, self._revision.id)
         self._turn_starts = [turn.start for turn in self._turns]
-        self._sentence_starts = {segment.start for segment in project.segments(document, "sentence")}
-        self._attributes = project.attributes().get(document, {})
-        self._participants = {
-            _folded(speaker): values for speaker, values in project.participants().get(document, {}).items()
-        }
+        self._sentence_starts = places.segment_starts(project.connection, self._revision.id, "sentence")
+        self._attributes, participants = attributes
+        self._participants = {_folded(speaker): values for speaker, values in participants.items()}
         self._codes = codes
         self._selection = selection
 
@@ -223,8 +260,10 @@ class _Passages:
 
     def _first_turn(self, start: int) -> int:
         """The turn of the first words of a span, which may begin with the blank line before them."""
-        text = self._revision.text
-        return self._turn_at(next((at for at in range(start, len(text)) if not text[at].isspace()), start))
+        text, at = self._revision.text, start
+        while at < len(text) and text[at].isspace():
+            at += 1
+        return self._turn_at(at if at < len(text) else start)
 
     def _turns_within(self, start: int, end: int) -> list[Turn]:
         """The turns that have words in a span."""
@@ -293,12 +332,12 @@ class _Passages:
         text = self._revision.text
         while start < len(text) and text[start].isspace():
             start += 1
-        while start not in self._sentence_starts:
+        starts = self._sentence_starts
+        while (at := bisect_left(starts, start)) == len(starts) or starts[at] != start:
             if start == 0 or _WORD.match(text[start - 1]):
                 return start > 0
             if text[start - 1].isspace():
-                before = max((s for s in self._sentence_starts if s < start), default=0)
-                return bool(_WORD.search(text[before:start]))
+                return bool(_WORD.search(text[starts[at - 1] if at else 0 : start]))
             start -= 1  # an opening quotation mark or bracket belongs to the sentence
         return False
 
@@ -351,4 +390,4 @@ def _clarified(words: str, memos: Sequence[str]) -> str:
     return words
 
 
-__all__ = ["ELISION", "OPENING_MARK", "Quote", "Selection", "quotes"]
+__all__ = ["ELISION", "OPENING_MARK", "Quote", "Selection", "iter_quotes", "quotes"]

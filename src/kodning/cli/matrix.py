@@ -7,8 +7,9 @@ import click
 
 from kodning.analysis.matrix import BY_DOCUMENT, Measure, Share, matrix
 from kodning.cli.options import command, open_project, option
-from kodning.cli.output import output_options, write_table
+from kodning.cli.output import chosen_format, output_options, write_table, write_text
 from kodning.report.matrix_table import matrix_table
+from kodning.report.table import to_json
 
 
 @command(
@@ -60,4 +61,7 @@ def matrix_command(
     """Print the matrix."""
     found = matrix(open_project(), by, coder=coder, subcodes=not without_subcodes)
     measure: Measure = "share" if share else cells
-    write_table(matrix_table(found, measure, share or "words"), format_, output, excel)
+    if chosen_format(format_, output, excel) == "json":
+        write_text(to_json(found.records(measure, share or "words")), output)
+    else:
+        write_table(matrix_table(found, measure, share or "words"), format_, output, excel)

@@ -1,5 +1,6 @@
 """The matrix of codes and documents, attribute values or coders as a `Table`."""
 
+from kodning.analysis.matrix import Column as MatrixColumn
 from kodning.analysis.matrix import Matrix, Measure, Share
 from kodning.report.count_notes import base_line, coder_notes, interviews_of
 from kodning.report.table import Column, Fraction, Kind, Table
@@ -9,7 +10,10 @@ _ALL = "all"
 
 
 def matrix_table(found: Matrix, measure: Measure = "codings", share: Share = "words") -> Table:
-    """One row a code, one column a document, value or coder; what is counted stands in the title."""
+    """One row a code, one column a document, value or coder; what is counted stands in the title.
+
+    What programs get, one record a cell, is `Matrix.records`.
+    """
     kind: Kind = "share" if measure == "share" else "integer"
     kind = "fraction" if measure == "documents" and found.kind != "document" else kind
     columns = [
@@ -33,11 +37,7 @@ def matrix_table(found: Matrix, measure: Measure = "codings", share: Share = "wo
             "_color": name.color,
         }
         for column in found.columns:
-            value = found.cell(name.code, column, measure, share).value
-            count = found.count(name.code, column)
-            row[f"column:{column.name}"] = (
-                Fraction(count.documents, count.documents_total) if kind == "fraction" else value
-            )
+            row[f"column:{column.name}"] = _value(found, name.code, column, measure, share, kind)
         if summed:
             whole = found.totals[name.code]
             row[_ALL] = (
@@ -51,10 +51,20 @@ def matrix_table(found: Matrix, measure: Measure = "codings", share: Share = "wo
     return Table(
         columns=columns,
         rows=rows,
-        records=found.records(measure, share),
         title=" · ".join(_title(found, measure, share)),
         notes=_notes(found, measure, share),
     )
+
+
+def _value(
+    found: Matrix, code: str, column: MatrixColumn, measure: Measure, share: Share, kind: Kind
+) -> object:
+    if measure == "share":
+        return found.cell(code, column, measure, share).value
+    count = found.count(code, column)
+    if kind == "fraction":
+        return Fraction(count.documents, count.documents_total)
+    return getattr(count, measure)
 
 
 def _bottom(found: Matrix, measure: Measure, kind: Kind) -> dict[str, object]:

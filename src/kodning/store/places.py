@@ -68,3 +68,13 @@ def informant_turns(connection: sqlite3.Connection) -> Iterator[tuple[int, ...]]
         " AND revision IN (SELECT id FROM current_revision) ORDER BY revision, number"
     )
     return cursor
+
+
+def segment_starts(connection: sqlite3.Connection, revision: int, layer: str) -> list[int]:
+    """Where the segments of a layer begin, in order."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(
+        "SELECT start FROM segment WHERE revision = ? AND layer = ? ORDER BY number", (revision, layer)
+    )
+    return [start for (start,) in cursor]
