@@ -26,7 +26,7 @@ def test_a_sentence_is_coded_by_keyboard_undone_and_redone(
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.type("syn")
-    page.wait_for_selector(".palette .about h3:has-text('Synlighed')")
+    page.wait_for_selector(".palette .about h2:has-text('Synlighed')")
     page.keyboard.press("Enter")
     eventually(lambda: len(codings(demo_project)) == 1)
     (coding,) = codings(demo_project)

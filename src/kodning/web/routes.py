@@ -11,6 +11,7 @@ from kodning.web import (
     importing_api,
     reading_api,
     report_api,
+    search_api,
     tables_api,
     writing_api,
 )
@@ -53,6 +54,7 @@ ROUTES = (
     Route("GET", "/api/themes", tables_api.themes, "read"),
     Route("GET", "/api/quotes", tables_api.quotes, "read"),
     Route("GET", "/api/quotes/file", files_api.quotes_file, "read"),
+    Route("GET", "/api/search", search_api.search, "read"),
     Route("GET", "/api/report", report_api.report, "read"),
     Route("GET", "/api/agreement", tables_api.agreement, "read"),
     Route("GET", "/api/disagreements", tables_api.disagreements, "read"),

@@ -33,7 +33,7 @@ export function card(store, coding, words, memos, does) {
     "aside.card",
     { "aria-label": tr("Valgt kodning", "Chosen coding") },
     h("header", { style: { "--code": ink(code?.color ?? "", 3) } },
-      h("span.dot"), h("h3", null, code?.label ?? coding.code),
+      h("span.dot"), h("h2", null, code?.label ?? coding.code),
       h("button.link", { type: "button", onclick: does.close, "aria-label": tr("Luk", "Close") }, "×")),
     h("blockquote.secret", null, words),
     h("p.quiet", null, h("span.secret", null, coding.coder), ` · ${coding.id === null ? tr("sendes …", "being sent …") : moment(coding.created)} · ${originWords(coding.origin)}`),

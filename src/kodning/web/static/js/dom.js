@@ -91,8 +91,8 @@ export function toast(text, button = null, bad = false) {
   document.querySelector(".toast")?.remove();
   const hide = () => box.remove();
   const box = h(
-    `div.toast${bad ? ".bad" : ""}`,
-    null,
+    `aside.toast${bad ? ".bad" : ""}`,
+    { "aria-label": document.documentElement.lang === "en" ? "Message" : "Besked" },
     h("span", null, text),
     button && h("button.link", { type: "button", onclick: () => { hide(); button.act(); } }, button.label),
     h("button.link", { type: "button", onclick: hide, "aria-label": "×" }, "×"),

@@ -134,7 +134,7 @@ function top(current) {
       me.blind && h("span.badge", null, tr("blind kodning", "blind coding")),
       h("span.who.secret", { title: me.role }, me.coder),
       h("button.tool", { type: "button", onclick: toggleIncognito, "aria-pressed": incognito() ? "true" : "false", title: tr("Slør navne og citater", "Blur names and quotes"), "aria-label": tr("Slør navne og citater", "Blur names and quotes") }, "◐"),
-      h("button.tool", { type: "button", onclick: switchLanguage, lang: language() === "da" ? "en" : "da", "aria-label": language() === "da" ? "English" : "Dansk", title: language() === "da" ? "English" : "Dansk" }, language() === "da" ? "EN" : "DA"),
+      h("button.tool", { type: "button", onclick: switchLanguage, lang: language() === "da" ? "en" : "da", "aria-label": language() === "da" ? "EN, English" : "DA, dansk", title: language() === "da" ? "English" : "Dansk" }, language() === "da" ? "EN" : "DA"),
       h("button.tool", { type: "button", onclick: switchTheme, title: tr("Lyst, mørkt eller som systemet", "Light, dark or the system's"), "aria-label": tr("Skift mellem lyst og mørkt", "Switch between light and dark") }, "☀"),
       me.passwords && h("button.tool", { type: "button", onclick: () => void logout().then(() => window.location.reload()), "aria-label": tr("Log ud", "Log out"), title: tr("Log ud", "Log out") }, "⏻")),
   );

@@ -155,7 +155,7 @@ export class Margin {
       {
         type: "button", style: { top: `${top}px`, left: `${left}px`, "--code": ink(code?.color ?? "", 4.5) },
         "data-coding": coding.uid, title: this.told(coding), onclick: () => this.choose(coding),
-        "aria-label": this.told(coding), "aria-pressed": coding.uid === this.chosen ? "true" : "false",
+        "aria-pressed": coding.uid === this.chosen ? "true" : "false",
       },
       h("span.name", null, name),
       coding.coder !== this.store.me.coder && h("span.who.secret", null, coding.coder),

@@ -40,7 +40,7 @@ export class Palette {
     this.element = h(
       "div.palette",
       { role: "dialog", "aria-modal": "true", "aria-label": tr("Vælg en kode", "Choose a code") },
-      how.quote && h("p.quote.secret", null, how.quote),
+      how.quote && h("p.palettequote.secret", null, how.quote),
       this.input,
       h("div.choices", null, this.list, this.about),
       h("p.hint", null, tr("Enter koder · Skift+Enter koder og bliver · Esc fortryder", "Enter codes · Shift+Enter codes and stays · Esc cancels")),
@@ -160,9 +160,9 @@ export class Palette {
 /** What the codebook says of a code. @param {Code} code */
 export function aboutCode(code) {
   const list = (/** @type {string} */ heading, /** @type {string[]} */ items, kind = "") =>
-    items.length > 0 && [h("h4", null, heading), h(`ul${kind}`, null, items.map((item) => h("li", null, item)))];
+    items.length > 0 && [h("h3", null, heading), h(`ul${kind}`, null, items.map((item) => h("li", null, item)))];
   return [
-    h("h3", { style: { "--code": ink(code.color, 3) } }, h("span.dot"), code.label),
+    h("h2", { style: { "--code": ink(code.color, 3) } }, h("span.dot"), code.label),
     code.definition ? h("p", null, code.definition) : h("p.quiet", null, tr("Ingen definition endnu.", "No definition yet.")),
     list(tr("Med", "Include"), code.include),
     list(tr("Ikke med", "Exclude"), code.exclude),

@@ -362,6 +362,7 @@ export class Reading {
     if (!span || !this.store.me.may_code) return;
     const recoding = this.chosen;
     this.selecting.hold = true;
+    this.bar.hidden = true;
     const box = this.transcript.box(span);
     const below = box ? new DOMRect(box.first.left, box.first.top, 1, box.last.bottom - box.first.top) : null;
     const palette = new Palette(this.store, {
@@ -374,6 +375,7 @@ export class Reading {
       closed: () => {
         this.selecting.hold = false;
         this.selecting.show();
+        this.selected();
         this.transcript.element.focus({ preventScroll: true });
       },
     }, {

@@ -1,0 +1,107 @@
+"""Make pictures of every page of the workbench: `python docs/screenshots.py FOLDER [--docs]`.
+
+The sample project is built in a temporary folder and opened in Chromium, in both themes and three widths. With
+`--docs` only the few pictures that the documentation shows are made.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS = {"phone": (390, 844), "laptop": (1366, 820), "wide": (1920, 1080)}
+THEMES = ("light", "dark")
+PAGES = {
+    "read": "/read?doc=interview-3&at=4000-4040",
+    "themes": "/themes?by=rolle",
+    "quotes": "/quotes?code=budget",
+    "search": "/search?q=penge",
+    "suggestions": "/suggestions",
+    "agreement": "/agreement",
+    "codebook": "/codebook",
+    "documents": "/documents",
+    "history": "/history",
+    "report": "/report",
+}
+# What the documentation shows: file name, page, theme.
+SHOWN = (
+    ("workbench-read", "read", "light"),
+    ("workbench-dark", "read", "dark"),
+    ("workbench-themes", "themes", "light"),
+    ("workbench-agreement", "agreement", "light"),
+)
+
+
+def _address(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    line = [sys.executable, "-m", "kodning", "--project", str(folder), "--language", "da", "serve",
+            "--no-browser", "--port", "0", "--coder", "koder-a"]  # fmt: skip
+    environment = {**os.environ, "KODNING_CODER": "koder-a", "PYTHONUTF8": "1"}
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8", env=environment)  # noqa: S603 - our own program
+    match = re.search(r"https?://\S+", process.stdout.readline() if process.stdout else "")
+    if match is None:
+        sys.exit("the server did not start")
+    return process, match[0]
+
+
+def _page(browser: Browser, address: str, width: str, theme: Any) -> Page:
+    across, down = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": across, "height": down}, color_scheme=theme, locale="da-DK"
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".top nav")
+    return page
+
+
+def _shoot(page: Page, origin: str, path: str, target: Path) -> None:
+    page.goto(origin + path)
+    page.wait_for_selector("main:not([aria-busy])")
+    page.wait_for_timeout(500)
+    page.screenshot(path=target)
+
+
+def main() -> None:
+    """Take them."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    chromium = os.environ.get("KODNING_CHROMIUM") or shutil.which("chromium")
+    with tempfile.TemporaryDirectory() as place:
+        from kodning.sample import build_sample
+
+        build_sample(Path(place) / "demo").close()
+        process, address = _address(Path(place) / "demo")
+        origin = address.split("/?")[0]
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+                )
+                if "--docs" in sys.argv:
+                    for name, page, theme in SHOWN:
+                        _shoot(
+                            _page(browser, address, "laptop", theme),
+                            origin,
+                            PAGES[page],
+                            target / f"{name}.png",
+                        )
+                else:
+                    for width in WIDTHS:
+                        for theme in THEMES:
+                            opened = _page(browser, address, width, theme)
+                            for page, path in PAGES.items():
+                                _shoot(opened, origin, path, target / f"{page}-{width}-{theme}.png")
+                browser.close()
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""axe-core finds nothing on any page, in either theme; the pages bring nothing from outside and complain of nothing."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "themes",
+    "quotes",
+    "documents",
+    "suggestions",
+    "agreement",
+    "codebook",
+    "search?q=penge",
+    "history",
+    "report",
+)
+
+
+@pytest.fixture
+def axe() -> str:
+    """The scanner; where it is missing the test is skipped, but not in CI."""
+    if not AXE.is_file():
+        if os.environ.get("CI"):
+            pytest.fail("no axe-core: npm install")
+        pytest.skip("no axe-core (npm install)")
+    return AXE.read_text(encoding="utf-8")
+
+
+def findings(page: Any, axe: str) -> list[str]:
+    page.add_script_tag(content=axe)
+    found = page.evaluate(
+        """async () => (await axe.run(document, {
+             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false,
+           })).violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | ')}`)"""
+    )
+    return [str(one) for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    serve: Any, desk: Any, demo_project: Path, axe: str, theme: str
+) -> None:
+    # The scanner is put into the page from outside, which the page's own policy rightly forbids.
+    person = desk(serve(demo_project), bypass_csp=True, color_scheme=theme)
+    wrong: dict[str, list[str]] = {}
+    for address in PAGES:
+        page = person.open(f"/{address}")
+        page.wait_for_timeout(250)
+        wrong[address] = findings(page, axe)
+    page = person.read()
+    wrong["read"] = findings(page, axe)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("syn")
+    page.wait_for_selector(".palette")
+    wrong["palette"] = findings(page, axe)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".codename:not(.other):not(.pending)")
+    page.locator(".codename:not(.other)").click()
+    page.wait_for_selector(".card")
+    wrong["card"] = findings(page, axe)
+    page.locator(".transcript").focus()
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog.help")
+    wrong["help"] = findings(page, axe)
+    assert {where: found for where, found in wrong.items() if found} == {}
+
+
+def test_every_page_stays_at_home_and_fits_a_phone(serve: Any, desk: Any, demo_project: Path) -> None:
+    served = serve(demo_project)
+    person = desk(served, viewport={"width": 360, "height": 740})
+    asked: list[str] = []
+    person.page.on("request", lambda request: asked.append(request.url))
+    for address in (*PAGES, "read"):
+        page = person.open(f"/{address}")
+        page.wait_for_timeout(150)
+        too_wide = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert too_wide <= 0, address
+    assert asked
+    assert [url for url in asked if not url.startswith((served.origin, "data:"))] == []
