@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 WIDTHS = {"phone": (390, 844), "laptop": (1366, 820), "wide": (1920, 1080)}
 THEMES = ("light", "dark")
 PAGES = {
-    "read": "/read?doc=interview-3&at=4000-4040",
+    "read": "/read?doc=interview-3",
     "themes": "/themes?by=rolle",
     "quotes": "/quotes?code=budget",
     "search": "/search?q=penge",
@@ -63,6 +63,8 @@ def _page(browser: Browser, address: str, width: str, theme: Any) -> Page:
 def _shoot(page: Page, origin: str, path: str, target: Path) -> None:
     page.goto(origin + path)
     page.wait_for_selector("main:not([aria-busy])")
+    if path.startswith("/read"):
+        page.evaluate("() => window.scrollTo(0, 1450)")
     page.wait_for_timeout(500)
     page.screenshot(path=target)
 

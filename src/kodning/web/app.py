@@ -1,10 +1,14 @@
 """The workbench as an ASGI application."""
 
 import asyncio
+import hashlib
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import copy_context
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -72,6 +76,16 @@ class Workbench:
         self.server = Person(settings.coder, "admin")
         self.live = Live(self._newest, self._changes_after, self._seen)
         self.spoken: Language = language()
+        # One thread writes: its connection keeps what it has counted, and nobody waits for a lock.
+        self._writer = ThreadPoolExecutor(1, "kodning-writer")
+        self._readers = ThreadPoolExecutor(6, "kodning-reader")
+        self.static = static_files()
+
+    async def run(self, route: Route, asked: Asked) -> object:
+        """Answer in a thread, in the language in force: writes one after the other, always in the same one."""
+        pool = self._writer if route.writes and route.queued else self._readers
+        call = partial(copy_context().run, _answer, self, route, asked)
+        return await asyncio.get_running_loop().run_in_executor(pool, call)
 
     def _newest(self) -> int:
         with self.projects.unseen() as project:
@@ -123,7 +137,7 @@ def make_app(settings: Settings) -> Starlette:
         Address("/api/session", _login(bench), methods=["POST"]),
         Address("/api/session/end", _logout(bench), methods=["POST"]),
         Address("/api/events", _events(bench), methods=["GET"]),
-        Address("/static/{path:path}", _static, methods=["GET"]),
+        Address("/static/{path:path}", _static(bench), methods=["GET"]),
         *(Address(f"/{page}", _page(bench), methods=["GET"]) for page in PAGES),
     ]
     app = Starlette(
@@ -177,7 +191,7 @@ def _endpoint(bench: Workbench, route: Route) -> Callable[[Request], Any]:
                     body_of(raw) if route.writes and route.takes == "json" else {},
                     raw,
                 )
-                answer = await run_in_threadpool(_answer, bench, route, asked)
+                answer = await bench.run(route, asked)
             except ClientDisconnect:
                 return Response(status_code=400)
             except Exception as error:  # noqa: BLE001 - every failure becomes an answer
@@ -297,26 +311,46 @@ def static_folder() -> Path:
     return Path(str(resources.files("kodning.web"))) / "static"
 
 
-async def _static(request: Request) -> Response:
-    """A file of the page: of a kind that it has, and inside its folder."""
-    folder = static_folder().resolve()
-    path = (folder / request.path_params["path"]).resolve()
-    if path.suffix not in _TYPES or not path.is_relative_to(folder) or not path.is_file():
-        return JSONResponse({"error": "404", "kind": "unknown"}, status_code=404)
-    contents = await run_in_threadpool(path.read_bytes)
-    return Response(contents, media_type=_TYPES[path.suffix], headers={"Cache-Control": "no-cache"})
+def static_files() -> dict[str, tuple[bytes, str, str]]:
+    """The page's own files, read once: contents, media type and tag by path; nothing else can be asked for."""
+    folder = static_folder()
+    found = {}
+    for path in sorted(folder.rglob("*.*")):
+        if path.suffix in _TYPES and path.is_file():
+            contents = path.read_bytes()
+            tag = f'"{hashlib.sha256(contents).hexdigest()[:16]}"'
+            found[path.relative_to(folder).as_posix()] = (contents, _TYPES[path.suffix], tag)
+    return found
+
+
+def _static(bench: Workbench) -> Callable[[Request], Any]:
+    async def static(request: Request) -> Response:
+        file = bench.static.get(request.path_params["path"])
+        if file is None:
+            return JSONResponse({"error": "404", "kind": "unknown"}, status_code=404)
+        contents, media_type, tag = file
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(contents, media_type=media_type, headers=headers)
+
+    return static
 
 
 def _page(bench: Workbench) -> Callable[[Request], Any]:
     """The page itself, which holds nothing of the project; the token of the opened address begins a session."""
+    # All modules are named at once, so that the browser need not find them one after the other.
+    modules = [name for name in bench.static if name.startswith("js/") and name != "js/theme.js"]
+    links = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
+    index = bench.static["index.html"][0].decode().replace("</head>", f"{links}\n</head>")
 
     async def page(request: Request) -> Response:
         token = request.query_params.get("token")
         if token is not None and bench.settings.people is None and bench.sessions.is_token(token):
             response = RedirectResponse(request.url.path, status_code=303)
             return bench.let_in(response, Person(bench.settings.coder, "admin"))
-        text = (static_folder() / "index.html").read_text(encoding="utf-8")
         spoken = bench.spoken_by(request)
-        return Response(text.replace('lang="da"', f'lang="{spoken}"', 1), media_type="text/html")
+        text = index.replace('lang="da"', f'lang="{spoken}"', 1)
+        return Response(text, media_type="text/html")
 
     return page

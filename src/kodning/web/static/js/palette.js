@@ -36,7 +36,17 @@ export class Palette {
       })
     );
     this.list = h("ul", { id: "palette-list", role: "listbox", "aria-label": tr("Koder", "Codes") });
-    this.about = h("div.about", { "aria-live": "polite" });
+    // It may be longer than its place: Tab goes there to scroll it, and back.
+    this.about = h("div.about", {
+      "aria-live": "polite", tabindex: "0", role: "region", "aria-label": tr("Om koden", "About the code"),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Escape") this.close();
+        else if (event.key === "Tab") this.input.focus();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+    });
     this.element = h(
       "div.palette",
       { role: "dialog", "aria-modal": "true", "aria-label": tr("Vælg en kode", "Choose a code") },
@@ -121,7 +131,8 @@ export class Palette {
     else if (event.key === "ArrowUp") this.go(this.at <= 0 ? last : this.at - 1);
     else if (event.key === "Enter") this.take(this.at, event.shiftKey);
     else if (event.key === "Escape") this.close();
-    else if (event.key !== "Tab") return; // Tab stays here: there is nothing else in the dialog
+    else if (event.key === "Tab") this.about.focus();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }

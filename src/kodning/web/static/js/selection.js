@@ -87,8 +87,7 @@ export class Selecting {
 
   paint() {
     this.marks.remove("selection");
-    const range = this.span && this.transcript.range(this.span);
-    if (range) this.marks.put("selection", "kodning-selection", [range]);
+    if (this.span) this.marks.put("selection", "kodning-selection", this.transcript.ranges(this.span));
   }
 
   end() {

@@ -44,8 +44,8 @@ export class Store {
   }
 
   static async open() {
-    const who = await me();
-    return new Store(who, await get("/api/codes"));
+    const [who, codes] = await Promise.all([me(), get("/api/codes")]);
+    return new Store(who, codes);
   }
 
   async refreshCodes() {

@@ -114,6 +114,22 @@ export class Transcript {
   }
 
   /**
+   * The words of a span, paragraph by paragraph, so that no speaker's name or number between them is meant.
+   * @param {Span} span
+   * @returns {StaticRange[]}
+   */
+  ranges({ start, end }) {
+    /** @type {StaticRange[]} */
+    const found = [];
+    for (let at = firstEndingAfter(this.paragraphs, start); at < this.paragraphs.length && this.paragraphs[at].start < end; at += 1) {
+      const paragraph = this.paragraphs[at];
+      const part = this.range({ start: Math.max(start, paragraph.start), end: Math.min(end, paragraph.end) });
+      if (part) found.push(part);
+    }
+    return found;
+  }
+
+  /**
    * A range that can be measured.
    * @param {Span} span
    * @returns {Range | null}

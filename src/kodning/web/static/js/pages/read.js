@@ -31,12 +31,15 @@ import { plural, tr } from "../words.js";
  * @returns {Promise<Page>}
  */
 export async function open(store, query) {
-  const rows = await get("/api/documents");
+  const wanted = query.get("doc") ?? window.localStorage.getItem(placeKey(store, "document"));
+  const [rows, guessed] = await Promise.all([
+    get("/api/documents"),
+    wanted ? get("/api/document", { name: wanted }).catch(() => null) : null,
+  ]);
   if (!rows.length) return empty(store);
-  const kept = window.localStorage.getItem(placeKey(store, "document"));
-  const wanted = query.get("doc") ?? kept ?? rows[0].name;
-  const name = rows.some((/** @type {{name: string}} */ row) => row.name === wanted) ? wanted : rows[0].name;
-  const reading = new Reading(store, await get("/api/document", { name }), rows);
+  const data = guessed ?? (await get("/api/document", { name: rows[0].name }));
+  const { name } = data;
+  const reading = new Reading(store, data, rows);
   const at = query.get("at");
   const [start, end] = (at ?? "").split("-").map(Number);
   return {
@@ -229,19 +232,17 @@ export class Reading {
     for (const coding of visible) {
       const key = `coding:${coding.uid}`;
       if (this.marks.placed.has(key)) continue;
-      const range = this.transcript.range(coding);
       const colour = this.store.byCode.get(coding.code)?.color ?? "";
-      if (range) this.marks.put(key, this.marks.nameOf(colour), [range]);
+      this.marks.put(key, this.marks.nameOf(colour), this.transcript.ranges(coding));
     }
     this.margin.show(visible);
     this.panel.draw();
-    this.reviewing.draw();
   }
 
   /** @param {import("../types.js").Suggestion} suggestion */
   markSuggestion(suggestion) {
-    const range = this.transcript.range({ start: suggestion.sentence_start, end: suggestion.sentence_end });
-    if (range && suggestion.rank === 1) this.marks.put(`suggestion:${suggestion.id}`, "kodning-suggestion", [range]);
+    const ranges = this.transcript.ranges({ start: suggestion.sentence_start, end: suggestion.sentence_end });
+    if (suggestion.rank === 1) this.marks.put(`suggestion:${suggestion.id}`, "kodning-suggestion", ranges);
   }
 
   /** Fetch the document again: something was refused or missed. */
@@ -256,6 +257,7 @@ export class Reading {
       this.data.reviews = data.reviews;
       this.data.memos = data.memos;
       this.hidden.clear();
+      this.reviewing.draw();
       for (const entry of this.store.outbox.entries) this.foresee(entry.path, entry.body, entry.uid);
       this.refresh();
     } catch (error) {
@@ -467,8 +469,7 @@ export class Reading {
       this.handles.hide();
       return;
     }
-    const range = this.transcript.range(coding);
-    if (range) this.marks.put("chosen", "kodning-chosen", [range]);
+    this.marks.put("chosen", "kodning-chosen", this.transcript.ranges(coding));
     this.selecting.set({ start: coding.start, end: coding.end });
     this.drawCard();
     const own = coding.coder === this.store.me.coder && this.store.me.may_code && coding.id !== null;
