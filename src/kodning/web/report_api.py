@@ -14,10 +14,12 @@ class Page(NamedTuple):
 
 
 def report(project: Project, asked: Asked) -> Page:
-    """The quote bank or the agreement report as a page."""
+    """The findings chapter, the quote bank or the agreement report as a page."""
     kind = asked.one("kind") or "quotes"
     if kind == "quotes":
         return Page(_quotes(project, asked))
+    if kind == "findings":
+        return Page(_findings(project, asked))
     if kind == "agreement":
         return Page(_agreement(project, asked))
     raise BadRequestError("kind")
@@ -33,6 +35,14 @@ def _quotes(project: Project, asked: Asked) -> str:
     bank = quote_bank(project, selection(asked))
     basis = basis_of(project, asked.settings.software)
     return html_page(bank_document(bank, project.codes(), basis, BankLook({}, {}, "")))
+
+
+def _findings(project: Project, asked: Asked) -> str:
+    from kodning.report.chapter import chapter_document
+    from kodning.report.chapter_values import ChapterOptions
+    from kodning.report.html_page import html_page
+
+    return html_page(chapter_document(project, ChapterOptions(), asked.settings.software))
 
 
 def _agreement(project: Project, asked: Asked) -> str:
