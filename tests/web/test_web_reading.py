@@ -167,10 +167,10 @@ def test_what_is_read_is_marked_and_the_place_is_kept(
     with Project.open(demo_project) as project:
         assert (document, start, end) == ("interview-2", 0, project.turns("interview-2")[3].end)
     page.evaluate("() => window.scrollTo(0, 3000)")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1200)
     page.reload()
     page.wait_for_selector(".transcript .turn")
-    eventually(lambda: 2600 < page.evaluate("() => window.scrollY") < 3100)
+    eventually(lambda: 2700 < page.evaluate("() => window.scrollY") < 3300)
 
 
 def test_a_memo_is_written_on_a_coding_and_shown_with_it(serve: Any, desk: Any, demo_project: Path) -> None:

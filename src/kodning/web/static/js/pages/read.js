@@ -50,6 +50,9 @@ export async function open(store, query) {
   };
 }
 
+// How far from the top of the window the first line that is read stands.
+const READING_LINE = 110;
+
 /** @param {Store} store @param {string} what */
 function placeKey(store, what) {
   return `kodning.place.${store.me.project}.${what}`;
@@ -155,8 +158,8 @@ export class Reading {
     }
     const kept = Number(window.localStorage.getItem(placeKey(store, `at.${data.name}`)) ?? 0);
     if (kept > 0) {
-      const turn = this.transcript.turns[this.transcript.turnAt(kept)];
-      window.scrollTo({ top: turn.getBoundingClientRect().top + window.scrollY - 90, behavior: "instant" });
+      const line = this.transcript.box({ start: kept, end: kept + 1 })?.first ?? this.transcript.turns[this.transcript.turnAt(kept)].getBoundingClientRect();
+      window.scrollTo({ top: line.top + window.scrollY - READING_LINE, behavior: "instant" });
     }
     this.transcript.element.focus({ preventScroll: true });
   }
@@ -179,7 +182,9 @@ export class Reading {
   }
 
   keepPlace() {
-    window.localStorage.setItem(placeKey(this.store, `at.${this.data.name}`), String(this.transcript.topPlace()));
+    const { left } = this.transcript.turns[0].children[1].getBoundingClientRect();
+    const place = window.scrollY < READING_LINE ? 0 : (this.transcript.placeAt(left + 8, READING_LINE + 10) ?? this.transcript.topPlace());
+    window.localStorage.setItem(placeKey(this.store, `at.${this.data.name}`), String(place));
   }
 
   /** Whose codings are shown at first: mine, else those of the coder who has read most. */
