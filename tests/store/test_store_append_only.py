@@ -1,11 +1,50 @@
 """What was said and done is only ever added, whichever program has the file open."""
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from kodning.project import Project
+from kodning.project.merging import Settling
+from kodning.reading import read
+from kodning.store.connection import STORE_NAME
 from kodning.store.schema import APPEND_ONLY
 
+CODEBOOK = "codes:\n  - id: økonomi\n  - id: løn\n"
+
+
+@pytest.fixture(scope="session")
+def built_merged(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with another merged in that was made apart from it: the same text, coder and name of a pass."""
+    folder = tmp_path_factory.mktemp("merged")
+    merged = Path(shutil.copytree(built_small, folder / "projekt"))
+    with Project.open(merged) as project, Project.create(folder / "andet", CODEBOOK, "eva") as other:
+        text = project.revision("samtale").text.split("\n\n")
+        file = folder / "interview.txt"
+        file.write_text(
+            "\n\n".join(f"{who}: {said}" for who, said in zip(SPEAKERS, text, strict=True)), encoding="utf-8"
+        )
+        other.import_transcripts([(file, read(file))], "eva")
+        other.mark_reviewed(["interview"], "eva")
+        other.freeze("runde 1", "eva")
+        project.merge(other.folder, "eva", Settling(same_coders=frozenset({"eva"})))
+    return merged
+
+
+@pytest.fixture
+def plain(built_merged: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """The same file as any other program opens it: none of kodning's functions, no foreign key pragma."""
+    with closing(
+        sqlite3.connect(shutil.copytree(built_merged, tmp_path / "projekt") / STORE_NAME)
+    ) as connection:
+        yield connection
+
+
+SPEAKERS = ("Interviewer", "Eva", "Interviewer", "Eva")
 TABLES = pytest.mark.parametrize("table", APPEND_ONLY)
 
 

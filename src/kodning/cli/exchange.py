@@ -7,6 +7,7 @@ import click
 
 from kodning.cli.options import BilingualGroup, as_coder, command, open_project, option
 from kodning.cli.output import output_options, terminal_width, write_table, write_text
+from kodning.cli.packing import pack_command, unpack_command
 from kodning.report.table import Column, Table, to_json, to_text
 from kodning.wording import plural, tr
 
@@ -229,3 +230,5 @@ def written(report: "ExportReport") -> None:
 
 exchange_command.add_command(import_file)
 exchange_command.add_command(export_file)
+exchange_command.add_command(pack_command)
+exchange_command.add_command(unpack_command)

@@ -69,6 +69,8 @@ _COMMANDS = {
     "serve": ("serving", "Arbejdsbordet i browseren.", "The workbench in the browser."),
     "people": ("serving", "Hvem der kan logge ind.", "Who may log in."),
     "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
+    "merge": ("merging", "Flet andre koderes projekter ind.", "Merge other coders' projects in."),
+    "backup": ("merging", "Læg en kopi af projektet.", "Make a copy of the project."),
     "forget": ("forgetting", "Slet et dokument helt.", "Erase a document wholly."),
     "history": ("projects", "Hvem gjorde hvad hvornår.", "Who did what when."),
     "check": ("projects", "Efterprøv projektet.", "Check the project."),

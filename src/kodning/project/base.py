@@ -33,7 +33,7 @@ from kodning.store.connection import writing as write
 from kodning.store.files import write_new
 
 _LONGEST_NAME = 255  # as long as the name of a file can be
-_NOBODY = "kodning"  # who takes in an edited codebook when nobody is named
+NOBODY = "kodning"  # who takes in an edited codebook when nobody is named
 
 
 def checked_name(name: str) -> str:
@@ -167,9 +167,9 @@ class ProjectBase(Viewing):
     def _recorder(self) -> str:
         """Who takes in an edited codebook: the one who looks."""
         try:
-            return checked_name(self.viewer or _NOBODY)
+            return checked_name(self.viewer or NOBODY)
         except BadNameError:
-            return _NOBODY
+            return NOBODY
 
     def _take_in_codebook(self) -> None:
         file = self.folder / CODEBOOK_NAME

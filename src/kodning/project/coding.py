@@ -27,6 +27,7 @@ _UNDOABLE = frozenset(
         "skip",
         "used",
         "attributes",
+        "merge",
         "revise",
         "settle",
         "exchange",

@@ -232,6 +232,22 @@ _opening = threading.Lock()
 _open: "weakref.WeakSet[_Connection]" = weakref.WeakSet()
 
 
+def check_store(path: Path) -> None:
+    """Refuse what is no store of kodning's, or one that is broken or too new; nothing is changed.
+
+    Raises:
+        ForeignStoreError, UnreadableStoreError, DamagedStoreError, NewerStoreError: See `open_store`.
+    """
+    _check_header(path)
+    with path.open("rb") as file:
+        first = file.read(100)
+    # SQLite's file format, 1.3: `user_version` at 60, `application_id` at 68. A fresh log may hold them instead.
+    if int.from_bytes(first[68:72]) != APPLICATION_ID and not _has_log(path):
+        raise ForeignStoreError(path)
+    if (version := int.from_bytes(first[60:64])) > SCHEMA_VERSION:
+        raise NewerStoreError(path, version)
+
+
 def _check_header(path: Path) -> None:
     try:
         with path.open("rb") as file:

@@ -80,7 +80,8 @@ def decisions(connection: sqlite3.Connection) -> list[DecisionRow]:
     """Decisions in force, in the order they were made; of several on one disagreement the last."""
     rows = connection.execute(
         _DECISION.format(table="live_decision")
-        + " WHERE d.id = (SELECT MAX(id) FROM live_decision l WHERE l.disagreement = d.disagreement)"
+        + " WHERE d.id = (SELECT l.id FROM live_decision l JOIN action x ON x.id = l.action"
+        " WHERE l.disagreement = d.disagreement ORDER BY x.uid DESC, l.id DESC LIMIT 1)"
         " ORDER BY d.id"
     )
     return [_decision(row) for row in rows]

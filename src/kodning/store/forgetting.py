@@ -6,10 +6,10 @@ is not forgotten here.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from kodning.store import passes
+from kodning.store.guards import without_guards
 from kodning.store.ids import new_uid
 
 # Their rows say that something was done, never what was said; they stay, without their summary.
@@ -57,7 +57,7 @@ class _Erasure:
     def erase(self) -> dict[str, int]:
         """Take the rows out; how many of each table."""
         counts: dict[str, int] = {}
-        with _without_guards(self.connection):
+        with without_guards(self.connection):
             for (
                 reference
             ) in self.references:  # first those without a key of their own, which nobody points at
@@ -120,7 +120,7 @@ def forget(connection: sqlite3.Connection, document: int, action: int) -> Forgot
     actions = erasure.actions() - {action}
     counts = erasure.erase()
     connection.execute("DELETE FROM vector")
-    with _without_guards(connection):
+    with without_guards(connection):
         for part in _parts(actions):
             connection.execute(f"UPDATE action SET summary = '' WHERE id IN ({_marks(part)})", part)
         changed = {key for key, _, _ in held}
@@ -138,7 +138,7 @@ def rewrite_codebooks(connection: sqlite3.Connection, rewritten: Callable[[str],
     rows = connection.execute("SELECT id, yaml FROM codebook_version").fetchall()
     changed = [(after, key) for key, yaml in rows if (after := rewritten(yaml)) != yaml]
     if changed:
-        with _without_guards(connection):
+        with without_guards(connection):
             connection.executemany("UPDATE codebook_version SET yaml = ? WHERE id = ?", changed)
     return len(changed)
 
@@ -219,16 +219,3 @@ def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
 
 def _marks(part: list[int]) -> str:
     return ", ".join("?" * len(part))
-
-
-@contextmanager
-def _without_guards(connection: sqlite3.Connection) -> Iterator[None]:
-    """Lift the triggers that keep rows as they are; they are back before the transaction ends."""
-    guards = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%rows are only ever added%'"
-    ).fetchall()
-    for name, _ in guards:
-        connection.execute(f'DROP TRIGGER "{name}"')
-    yield
-    for _, sql in guards:
-        connection.execute(sql)

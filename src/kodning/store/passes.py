@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from kodning.model import Coding
 from kodning.store import queries
+from kodning.store.guards import without_guards
 from kodning.store.ids import new_uid
 from kodning.store.queries import CodeRow, RevisionRow
 from kodning.text import sha256
@@ -206,7 +207,23 @@ def digest_now(connection: sqlite3.Connection, found: PassRow) -> str:
     base = None
     if found.base is not None:
         base = connection.execute("SELECT sha256 FROM pass WHERE name = ?", (found.base,)).fetchone()[0]
-    return _digest(connection, found.name, found.kind, base, contents_of(connection, found.id))
+    # One that came from another project may have had to take another name here.
+    row = connection.execute("SELECT name FROM merged_pass WHERE pass = ?", (found.id,)).fetchone()
+    name = row[0] if row else found.name
+    return _digest(connection, name, found.kind, base, contents_of(connection, found.id))
+
+
+def settle_digests(connection: sqlite3.Connection, action: int) -> None:
+    """Give passes that a merge brought the hash that they have under the ids which their coders have here."""
+    rows = connection.execute(
+        "SELECT first, last FROM merge_arrival WHERE action = ? AND name = 'pass'", (action,)
+    ).fetchall()
+    for first, last in rows:
+        for found in pass_rows(connection):
+            if first <= found.id <= last and not is_whole(connection, found):
+                with without_guards(connection):
+                    digest = digest_now(connection, found)
+                    connection.execute("UPDATE pass SET sha256 = ? WHERE id = ?", (digest, found.id))
 
 
 def damaged(connection: sqlite3.Connection) -> list[str]:
@@ -237,7 +254,8 @@ def _lines(connection: sqlite3.Connection, contents: Contents) -> Iterator[list[
         (
             contents.revisions,
             (
-                "SELECT 'document', d.uid, r.uid, r.sha256 FROM revision r JOIN document d ON d.id = r.document"
+                "SELECT 'document', COALESCE(m.document_uid, d.uid), r.uid, r.sha256 FROM revision r"
+                " JOIN document d ON d.id = r.document LEFT JOIN merged_revision m ON m.revision = r.id"
                 f" WHERE r.id {_IN} ORDER BY r.uid"
             ),
         ),

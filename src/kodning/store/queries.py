@@ -198,7 +198,7 @@ def actions(connection: sqlite3.Connection, *, coder: str | None = None, limit: 
     rows = connection.execute(
         "SELECT a.id, a.created, c.name, a.kind, a.summary, a.undoes, u.id FROM action a"
         " JOIN coder c ON c.id = a.coder LEFT JOIN action u ON u.undoes = a.id"
-        " WHERE ?1 IS NULL OR c.name = ?1 ORDER BY a.id DESC LIMIT ?2",
+        " WHERE ?1 IS NULL OR c.name = ?1 ORDER BY a.uid DESC LIMIT ?2",
         (coder, limit),
     )
     return [ActionRow(*row) for row in rows]

@@ -16,6 +16,7 @@ from kodning.store import (
     schema_documents,
     schema_exchange,
     schema_forgetting,
+    schema_merging,
     schema_quotes,
     schema_revisions,
     schema_search,
@@ -325,6 +326,7 @@ _LATER: tuple[tuple[str, _Part], ...] = (
     ("_exchange_schema", schema_exchange),
     ("_kept_counts", schema_counting),
     ("_search_index", schema_search),
+    ("_merging_schema", schema_merging),
 )
 # What was said and done is only ever added, whichever program has the file open.
 APPEND_ONLY = tuple(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, Segment, Transcript
 from kodning.store.codes import mirror_codes
-from kodning.store.ids import new_uid, new_uids, utc_now
+from kodning.store.ids import later_uid, new_uid, new_uids, utc_now
 from kodning.store.quote_uses import undo_uses
 from kodning.store.search_index import index_turns
 
@@ -39,19 +39,24 @@ def identified(uid: str) -> Iterator[None]:
         _chosen_uid.reset(token)
 
 
-def _action_uid() -> str:
+def _action_uid(last: str) -> str:
     chosen = _chosen_uid.get()
-    return chosen.pop() if chosen else new_uid()
+    return chosen.pop() if chosen else later_uid(last)
 
 
 def add_action(
     connection: sqlite3.Connection, kind: str, coder: str, summary: str = "", undoes: int | None = None
 ) -> int:
-    """Begin an action; all rows written with its key belong to it."""
+    """Begin an action; all rows written with its key belong to it.
+
+    Its global id sorts after every action that is known here, so that what was done after a merge counts as later
+    than what came with it, whatever the clocks say.
+    """
+    (last,) = connection.execute("SELECT COALESCE(MAX(uid), '') FROM action").fetchone()
     return _insert(
         connection,
         "INSERT INTO action (uid, kind, coder, created, summary, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-        (_action_uid(), kind, coder_id(connection, coder), utc_now(), summary, undoes),
+        (_action_uid(last), kind, coder_id(connection, coder), utc_now(), summary, undoes),
     )
 
 
