@@ -178,3 +178,23 @@ def test_a_backup_is_whole_while_others_write(
     assert copies == sorted(copies)
     assert all(copy % 2 == 0 for copy in copies), "an action is there wholly or not at all"
     assert count(one) == 80
+
+
+def test_choices_come_from_a_file_too(
+    kodning: Callable[..., Result], pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = pair
+    for folder, under in ((one, "tid"), (other, "sted")):
+        with Project.open(folder) as project:
+            project.move_code("løn", under=under, coder="leder")
+    choices = tmp_path / "valg.csv"
+    choices.write_text("kind;name;choice\ncode;løn;ours\n", encoding="utf-8")
+    refused = kodning("merge", other, "--codes", "ask", project=one)
+    assert refused.returncode == 2
+    assert "løn" in refused.stderr
+    done = kodning("merge", other, "--codes", "ask", "--settle-file", choices, project=one)
+    assert "løn: parent changed on both sides (tid | sted); ours stands" in done.stdout
+    choices.write_text("kind;name;choice\ncode;løn;hvad\n", encoding="utf-8")
+    assert (
+        "code,CODE,ours|theirs|newer" in kodning("merge", other, "--settle-file", choices, project=one).stderr
+    )

@@ -1,14 +1,20 @@
 """merge, backup."""
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kodning.cli.options import as_coder, command, open_project, option
 from kodning.cli.output import write_text
+from kodning.errors import KodningError
 from kodning.report.merged_table import merged_record, merged_text
 from kodning.wording import tr
+
+if TYPE_CHECKING:
+    from kodning.project import Project
+    from kodning.project.merging import Merged, Settling
 
 _RULES = ("newer", "ours", "theirs", "ask")
 
@@ -84,6 +90,14 @@ def _rules(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     en="The same for a single code, such as økonomi=ours.",
 )
 @option(
+    "--settle-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    da="De samme valg i en CSV med kolonnerne kind (coder, document, code), name og choice (same, et nyt navn, ours, theirs, newer).",
+    en="The same choices in a CSV with the columns kind (coder, document, code), name and choice (same, a new name, ours, "
+    "theirs, newer).",
+)
+@option(
     "--format",
     "format_",
     type=click.Choice(["table", "json"]),
@@ -99,6 +113,7 @@ def merge_command(
     same_documents: tuple[str, ...],
     codes: Any,
     single: dict[str, Any],
+    settle_file: Path | None,
     format_: str | None,
     coder: str,
 ) -> None:
@@ -108,13 +123,68 @@ def merge_command(
 
     project = open_project(coder)
     settling = Settling(frozenset(same_coders), other_coders, frozenset(same_documents), codes, single)
+    if settle_file is not None:
+        from kodning.interchange.settling_csv import read_settling
+
+        settling = read_settling(settle_file, settling)
     done = []
     for other in others:
-        done.append(project.merge(other, coder, settling, dry_run=dry_run))
+        merged, settling = _asking(project, other, coder, settling, dry_run=dry_run)
+        done.append(merged)
         if format_ != "json":
             write_text(merged_text(done[-1], dry_run=dry_run), None)
     if format_ == "json":
         write_text(to_json([merged_record(one) for one in done]), None)
+
+
+def _asking(
+    project: "Project", other: Path, coder: str, settling: "Settling", *, dry_run: bool
+) -> "tuple[Merged, Settling]":
+    """Merge; what the projects alone do not say is asked about where there is somebody to ask."""
+    from kodning.project.merging import SameCoderNameError, UnsettledCodesError
+
+    while True:
+        try:
+            return project.merge(other, coder, settling, dry_run=dry_run), settling
+        except (SameCoderNameError, UnsettledCodesError) as error:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise
+            settling = _asked(error, settling)
+
+
+def _asked(error: KodningError, settling: "Settling") -> "Settling":
+    """The answers to what is asked, on a terminal."""
+    from kodning.project.merging import SameCoderNameError
+
+    names: tuple[str, ...] = getattr(error, "names", ())
+    rules = {code: _rule_for(code) for code in getattr(error, "codes", ())}
+    same, others = set(settling.same_coders), dict(settling.other_coders)
+    for name in names if isinstance(error, SameCoderNameError) else ():
+        question = tr(
+            f"Begge projekter har en koder ved navn »{name}«. Er det den samme?",
+            f"Both projects have a coder called “{name}”. Is it the same person?",
+        )
+        if click.confirm(question, err=True):
+            same.add(name)
+        else:
+            others[name] = click.prompt(
+                tr("Hvad skal den anden hedde?", "What is the other to be called?"), err=True
+            )
+    return settling._replace(
+        same_coders=frozenset(same), other_coders=others, code={**settling.code, **rules}
+    )
+
+
+def _rule_for(code: str) -> Any:
+    return click.prompt(
+        tr(
+            f"»{code}« er ændret på begge sider. Hvad gælder?",
+            f"“{code}” was changed on both sides. Which stands?",
+        ),
+        type=click.Choice(["newer", "ours", "theirs"]),
+        default="newer",
+        err=True,
+    )
 
 
 @command(

@@ -22,6 +22,7 @@ class SameCoderNameError(KodningError):
     """Coders of the same name that may be the same person or not."""
 
     def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
         first = names[0]
         shown = f'"{first}"' if " " in first else first
         super().__init__(
@@ -36,6 +37,7 @@ class UnsettledCodesError(KodningError):
     """Codes that both sides have changed, each in its way, and nobody to ask."""
 
     def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
         super().__init__(
             f"Begge sider har ændret {listing([f'»{code}«' for code in codes])}. Vælg med --codes newer, ours eller theirs, eller for "
             "den enkelte: --code KODE=ours. Intet er ændret.",
