@@ -344,18 +344,14 @@ def append_only_triggers(table: str) -> str:
 
 
 def _first_schema(db: "Database") -> None:
-    _run(db, _TABLES)
-    _run(db, _VIEWS)
-    _run(db, "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
+    _run(db, _TABLES + _VIEWS + "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
 
 
 def _later(name: str, part: _Part) -> "Migration":
     """A migration that adds a part, and lets it fill its tables from what is there (`fill`, where it has one)."""
 
     def migration(db: "Database") -> None:
-        _run(db, part.TABLES)
-        _run(db, part.VIEWS)
-        _run(db, "".join(map(append_only_triggers, part.APPEND_ONLY)))
+        _run(db, part.TABLES + part.VIEWS + "".join(map(append_only_triggers, part.APPEND_ONLY)))
         fill: Migration | None = getattr(part, "fill", None)
         if fill is not None:
             fill(db)
