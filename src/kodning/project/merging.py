@@ -321,7 +321,7 @@ class Project(ProjectKeeping):
 
     def _unmerge(self, row: queries.ActionRow, who: str, before: Codebook) -> tuple[int, str]:
         around = codebook_file.version_around(self.connection, row.id)
-        if around is not None and not around[2]:
+        if around is not None and around[1] != before.source:
             raise CodebookMovedOnError(self.codebook_path, row.id)
         names = codebook_file.names_changed_by(self.connection, row.id)
         if left := unmerging.take_out(self.connection, row.id):
