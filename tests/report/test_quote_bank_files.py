@@ -264,6 +264,7 @@ def test_marks_are_added_taken_back_undone_and_selected_by(demo: Project) -> Non
         bank = quote_bank(demo, Selection(codes=("rem-støtte",), coder="koder-a"), BankSelection(**more))  # type: ignore[arg-type]
         return [one.id for one in bank.quotes]
 
+    demo.unmark_used([[use.coding] for use in demo.uses()], "koder-a")  # those that the sample comes with
     everything = quote_bank(demo, Selection(codes=("rem-støtte",), coder="koder-a")).quotes
     chosen = [one.quote.coding_ids for one in everything[:2]]
     assert demo.mark_used(chosen, "eva", "Kapitel 3") == 2
@@ -315,7 +316,7 @@ def test_the_command_marks_and_unmarks(demo_project: Path, kodning: Callable[...
         unmarked = kodning(*line, "--unmark", project=demo_project)
     rows = json.loads(shown.stdout)  # type: ignore[attr-defined]
     assert marked.stdout == f"{len(rows)} quotes marked as used.\n"  # type: ignore[attr-defined]
-    assert all(row["used"] == ["Chapter 3"] for row in rows)
+    assert all("Chapter 3" in row["used"] for row in rows)
     assert unmarked.stdout == f"{len(rows)} quotes are no longer marked as used.\n"  # type: ignore[attr-defined]
 
 
