@@ -209,7 +209,7 @@ def test_a_project_without_documents_answers_every_question(kodning: Run, tmp_pa
 @pytest.mark.parametrize("limit", [1, 3, 10**9, 10**30])
 def test_history_shows_so_many_as_asked_for(kodning: Run, demo_project: Path, limit: int) -> None:
     rows = _json(kodning, demo_project, "history", "--limit", str(limit))
-    assert len(rows) == min(limit, 6)
+    assert len(rows) == min(limit, 7)
 
 
 def test_an_old_file_is_replaced_whole(kodning: Run, demo_project: Path, tmp_path: Path) -> None:
