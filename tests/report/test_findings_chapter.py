@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from html import unescape
@@ -14,6 +15,7 @@ import pytest
 
 from kodning.cli.main import run
 from kodning.project import Project
+from kodning.report.basis import basis_of
 from kodning.report.checklists import COREQ, SRQR
 from kodning.report.docx_file import bookmark
 from kodning.report.quantifiers import quantifier
@@ -111,6 +113,16 @@ def test_the_chapter_says_what_it_rests_on(page: str) -> None:
     assert re.search(
         r"efter handling nr\. \d+ \(\d{4}-\d\d-\d\d kl\. \d\d:\d\d UTC\)\. Lavet med kodning ", basis
     )
+
+
+def test_a_blind_coder_is_told_only_of_her_own_work(built_demo: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_demo, tmp_path / "demo"))
+    with Project.open(folder, "leder") as project:
+        project.begin_blind("koder-b", "leder")
+    with Project.open(folder, "koder-b") as hers:
+        basis = basis_of(hers, "kodning")
+        assert basis.actions == len(hers.history())
+        assert basis.passes == ()
 
 
 def test_the_page_has_no_script_and_asks_for_nothing(page: str) -> None:

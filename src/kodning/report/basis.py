@@ -15,8 +15,9 @@ class Basis(NamedTuple):
     Attributes:
         title: The project's title.
         software: Name and version of the program.
-        made: Moment of the last thing done in the project; empty in an empty one.
-        actions: How many things have been done in it: two reports with the same number rest on the same project.
+        made: Moment of the last thing done in the project; empty in an empty one. To a blind coder: done by her.
+        actions: How many things have been done in it: two reports with the same number rest on the same project. A
+            blind coder is told how many she has done, not that others are at work.
         codebook: The codebook in force.
         passes: Names, kinds, hashes of frozen and adjudicated passes.
     """
@@ -31,10 +32,12 @@ class Basis(NamedTuple):
 
 def basis_of(project: Project, software: str) -> Basis:
     """Gather it; `software` is the name and version of the program."""
-    made, actions = project.connection.execute(
-        "SELECT COALESCE(MAX(created), ''), COUNT(*) FROM action"
-    ).fetchone()
     blind = project.blind
+    made, actions = project.connection.execute(
+        "SELECT COALESCE(MAX(a.created), ''), COUNT(*) FROM action a JOIN coder c ON c.id = a.coder"
+        " WHERE ? IS NULL OR c.name = ?",
+        (blind, blind),
+    ).fetchone()
     return Basis(
         title=project.codebook().title or project.folder.name,
         software=software,
