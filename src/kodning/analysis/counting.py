@@ -100,18 +100,44 @@ def code_names(project: Project) -> dict[int, CodeName]:
     }
 
 
-def attribute_named(project: Project, wanted: str) -> str:
-    """An attribute's name as it stands in the project.
+def attributes_known(project: Project) -> tuple[list[str], list[str]]:
+    """The attributes of documents, and those of participants, in Danish alphabetical order."""
+    documents = {name for values in project.attributes().values() for name in values}
+    participants = {
+        name
+        for speakers in project.participants().values()
+        for values in speakers.values()
+        for name in values
+    }
+    return sorted(documents, key=sort_key), sorted(participants, key=sort_key)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two attributes are called the same, in any case."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def attribute_named(project: Project, wanted: str, *, speakers: bool = False) -> str:
+    """A document attribute's name as it stands in the project.
+
+    Args:
+        project: The project.
+        wanted: The name in any case.
+        speakers: Whether participants' attributes could have been asked for, and are suggested too.
 
     Raises:
         UnknownAttributeError: No document has it.
     """
-    known = sorted({name for values in project.attributes().values() for name in values}, key=sort_key)
-    folded = unicodedata.normalize("NFC", wanted).strip().casefold()
-    for name in known:
-        if name.casefold() == folded:
+    documents, participants = attributes_known(project)
+    for name in documents:
+        if same_name(name, wanted):
             return name
-    raise UnknownAttributeError(wanted, known)
+    also = [name for name in participants if speakers and name not in documents]
+    raise UnknownAttributeError(wanted, sorted([*documents, *also], key=sort_key))
 
 
 def no_value() -> str:
@@ -136,6 +162,12 @@ def bases(project: Project, attribute: str | None) -> dict[str, Base]:
         group = values.get(document.document, {}).get(attribute, missing) if attribute else ""
         base = found.get(group, Base(0, 0))
         found[group] = Base(base.documents + 1, base.words + document.informant_words)
+    return in_order(found)
+
+
+def in_order(found: Mapping[str, Base]) -> dict[str, Base]:
+    """Groups by size of number, then in Danish alphabetical order; those without a value last."""
+    missing = no_value()
     order = sorted(found, key=lambda group: (group == missing, value_order(group)))
     return {group: found[group] for group in order}
 

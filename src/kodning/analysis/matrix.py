@@ -17,6 +17,7 @@ from kodning.analysis.counting import (
     whole,
     whose,
 )
+from kodning.analysis.speaking import SpeakerGroups, counted_by_speaker, speaker_groups
 from kodning.project import Project
 from kodning.store import places
 from kodning.store.counts import Group
@@ -67,6 +68,8 @@ class Matrix:
         columns: The columns.
         counts: Counts by code and column; pairs without codings are left out.
         totals: Each code over all columns. Where columns are coders there is none: coders are never added up.
+        total: All codes over all columns; of coders only the base.
+        speakers: Whether the attribute is of those who speak; an interview may then be in several columns.
     """
 
     by: str
@@ -79,6 +82,8 @@ class Matrix:
     columns: Sequence[Column]
     counts: Mapping[tuple[str, str], Count]
     totals: Mapping[str, Count]
+    total: Count
+    speakers: bool = False
 
     def count(self, code: str, column: Column) -> Count:
         """The counts of one cell, with the column's bases."""
@@ -154,29 +159,34 @@ def matrix(
     subcodes: bool = True,
     kind: Group | None = None,
 ) -> Matrix:
-    """Count codes in each document, by each coder, or in the documents of each value of an attribute.
+    """Count codes in each document, by each coder, or for each value of an attribute of documents or participants.
 
     Args:
         project: The project.
         by: `document`, `coder` or an attribute's name.
         coder: Whose codings; else the coder who has reviewed most. For `coder`, all there are unless one is named.
         subcodes: Whether a code includes the codes under it.
-        kind: `attribute`, where `by` is an attribute whatever it is called.
+        kind: `attribute`, where `by` is an attribute of documents whatever it is called.
 
     Raises:
         NoCodingsError: Nothing is coded yet.
         UnknownCoderError: No such coder.
-        UnknownAttributeError: No document has that attribute.
+        UnknownAttributeError: Neither a document nor, where that could be meant, a participant has that attribute.
     """
     who, others = whose(project, coder)
+    speakers = speaker_groups(project, by) if kind is None and by not in _KINDS else None
+    if speakers:
+        return _by_speaker(project, speakers, who, others, subcodes=subcodes)
+    could_be_speakers = kind is None
     kind = kind or _KINDS.get(by, "attribute")
-    attribute = attribute_named(project, by) if kind == "attribute" else None
+    attribute = attribute_named(project, by, speakers=could_be_speakers) if kind == "attribute" else None
     coders = [who] if kind != "coder" or coder is not None else [who, *others]
     groups = _bases(project, kind, attribute, coders)
     scope: Literal["with", "own"] = "with" if subcodes else "own"
     each = counted(project, coders, scope, kind, groups, attribute)
     together = counted(project, coders, "all", kind, groups, attribute).get(ALL_CODES, {})
     names = code_names(project)
+    base = groups[who] if kind == "coder" and who in groups else whole(groups)
     return Matrix(
         by=attribute or by,
         kind=kind,
@@ -193,14 +203,50 @@ def matrix(
             )
             for group, base in groups.items()
         ],
-        counts={
-            (names[key].code, group): count
-            for key, found in each.items()
-            if key in names
-            for group, count in found.items()
-        },
-        totals={} if kind == "coder" else _totals(each, names, whole(groups)),
+        counts=_by_code(each, names),
+        totals={} if kind == "coder" else _totals(each, names, base),
+        total=_added(together if kind != "coder" else {}, base),
     )
+
+
+def _by_speaker(
+    project: Project, speakers: SpeakerGroups, who: str, others: Sequence[str], *, subcodes: bool
+) -> Matrix:
+    """Codes by an attribute of those who speak; the columns do not add up to the totals, which count all once."""
+    scope: Literal["with", "own"] = "with" if subcodes else "own"
+    undivided = bases(project, None)
+    names = code_names(project)
+    each = counted(project, [who], scope, "none", undivided)
+    together = counted(project, [who], "all", "none", undivided).get(ALL_CODES, {})
+    parted = counted_by_speaker(project, who, "all", speakers).get(ALL_CODES, {})
+    return Matrix(
+        by=speakers.attribute,
+        kind="attribute",
+        coders=[who],
+        other_coders=others,
+        reviewed=reviewed_by(project, who),
+        subcodes=subcodes,
+        codes=list(names.values()),
+        columns=[
+            Column(group, parted.get(group, Count(documents_total=base.documents, words_total=base.words)))
+            for group, base in speakers.bases.items()
+        ],
+        counts=_by_code(counted_by_speaker(project, who, scope, speakers), names),
+        totals=_totals(each, names, whole(undivided)),
+        total=_added(together, whole(undivided)),
+        speakers=True,
+    )
+
+
+def _by_code(
+    each: Mapping[int, Mapping[str, Count]], names: Mapping[int, CodeName]
+) -> dict[tuple[str, str], Count]:
+    return {
+        (names[key].code, group): count
+        for key, found in each.items()
+        if key in names
+        for group, count in found.items()
+    }
 
 
 def _bases(project: Project, kind: Group, attribute: str | None, coders: Sequence[str]) -> dict[str, Base]:
@@ -214,14 +260,14 @@ def _totals(
     each: Mapping[int, Mapping[str, Count]], names: Mapping[int, CodeName], base: Base
 ) -> dict[str, Count]:
     """Each code over all columns; every document is in one column, so the columns add up."""
-    found = {}
-    for key, name in names.items():
-        counts = each.get(key, {}).values()
-        found[name.code] = Count(
-            sum(count.documents for count in counts),
-            base.documents,
-            sum(count.codings for count in counts),
-            sum(count.words for count in counts),
-            base.words,
-        )
-    return found
+    return {name.code: _added(each.get(key, {}), base) for key, name in names.items()}
+
+
+def _added(counts: Mapping[str, Count], base: Base) -> Count:
+    return Count(
+        sum(count.documents for count in counts.values()),
+        base.documents,
+        sum(count.codings for count in counts.values()),
+        sum(count.words for count in counts.values()),
+        base.words,
+    )

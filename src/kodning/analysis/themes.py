@@ -17,6 +17,7 @@ from kodning.analysis.counting import (
     whole,
     whose,
 )
+from kodning.analysis.speaking import counted_by_speaker, speaker_groups
 from kodning.project import Project
 from kodning.wording import sort_key
 
@@ -64,6 +65,7 @@ class ThemeTable:
         attribute: The variable of the `by` columns.
         values: Its values, in Danish alphabetical order.
         total_by: The total for each of them.
+        speakers: Whether it is an attribute of those who speak; an interview may then be in several columns.
     """
 
     rows: Sequence[ThemeRow]
@@ -74,6 +76,7 @@ class ThemeTable:
     attribute: str | None
     values: Sequence[str]
     total_by: dict[str, Count] = field(default_factory=dict)
+    speakers: bool = False
 
 
 def themes(
@@ -84,19 +87,25 @@ def themes(
     Args:
         project: The project.
         coder: Whose codings; else the coder who has reviewed most (the first of them who came).
-        by: An attribute whose values become columns.
+        by: An attribute of documents or participants whose values become columns.
         sort: `codebook` or `frequency`; sub-codes stay under their theme either way.
 
     Raises:
         NoCodingsError: Nothing is coded yet.
         UnknownCoderError: No such coder.
-        UnknownAttributeError: No document has that attribute.
+        UnknownAttributeError: Neither a document nor a participant has that attribute.
     """
     who, others = whose(project, coder)
-    attribute = attribute_named(project, by) if by is not None else None
+    speakers = speaker_groups(project, by) if by is not None else None
+    attribute = attribute_named(project, by, speakers=True) if by is not None and not speakers else None
     groups = bases(project, attribute)
     group: Group = "attribute" if attribute else "none"
     each = counted(project, [who], "with", group, groups, attribute)
+    parts: Mapping[int, Mapping[str, Count]] = each
+    columns: Mapping[str, Base] = groups
+    if speakers:
+        parts, columns = counted_by_speaker(project, who, "with", speakers), speakers.bases
+        attribute = speakers.attribute
     rows = [
         ThemeRow(
             code=name.code,
@@ -107,11 +116,12 @@ def themes(
             coder=who,
             count=_sum(each.get(key, {}), groups),
             in_codebook=name.in_codebook,
-            by=_by(each.get(key, {}), groups) if attribute else {},
+            by=_by(parts.get(key, {}), columns) if attribute else {},
         )
         for key, name in code_names(project).items()
     ]
     together = counted(project, [who], "all", group, groups, attribute).get(ALL_CODES, {})
+    parted = counted_by_speaker(project, who, "all", speakers).get(ALL_CODES, {}) if speakers else together
     return ThemeTable(
         rows=_by_frequency(rows) if sort == "frequency" else rows,
         total=_sum(together, groups),
@@ -119,8 +129,9 @@ def themes(
         other_coders=others,
         reviewed=reviewed_by(project, who),
         attribute=attribute,
-        values=list(groups) if attribute else [],
-        total_by=_by(together, groups) if attribute else {},
+        values=list(columns) if attribute else [],
+        total_by=_by(parted, columns) if attribute else {},
+        speakers=speakers is not None,
     )
 
 

@@ -25,8 +25,8 @@ from kodning.report.table import to_json
     "--by",
     default=BY_DOCUMENT,
     metavar="document|coder|ATTRIBUTE",
-    da="Kolonnerne: document (ellers), coder eller en variabel, fx rolle.",
-    en="The columns: document (else), coder or an attribute, such as rolle.",
+    da="Kolonnerne: document (ellers), coder eller en variabel hos dokumenter eller deltagere, fx rolle.",
+    en="The columns: document (else), coder or an attribute of documents or participants, such as rolle.",
 )
 @option(
     "--cells",

@@ -23,8 +23,8 @@ from kodning.report.theme_table import theme_table
 @option(
     "--by",
     metavar="ATTRIBUTE",
-    da="Kolonner efter en variabel, fx rolle.",
-    en="Columns by an attribute, such as rolle.",
+    da="Kolonner efter en variabel hos dokumenter eller deltagere, fx rolle.",
+    en="Columns by an attribute of documents or participants, such as rolle.",
 )
 @option(
     "--sort",

@@ -1,8 +1,12 @@
 """The sentences that stand below every table of counts: what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kodning.wording import integer, listing, plural, tr
+
+if TYPE_CHECKING:
+    from kodning.analysis.counting import Count
 
 
 def base_line(documents: int, words: int) -> str:
@@ -10,6 +14,24 @@ def base_line(documents: int, words: int) -> str:
     interviews = plural(documents, ("interview", "interviews"), ("interview", "interviews"))
     said = plural(words, ("ord", "ord"), ("word", "words"))
     return tr(f"{interviews}, {said} fra informanterne", f"{interviews}, {said} by the informants")
+
+
+def columns_note(columns: "Iterable[tuple[str, Count]]") -> str:
+    """What each column rests on."""
+    bases = [f"{name} {base_line(total.documents_total, total.words_total)}" for name, total in columns]
+    return tr("Kolonnerne: ", "The columns: ") + "; ".join(bases) + "."
+
+
+def speakers_note() -> str:
+    """How columns by an attribute of those who speak are counted."""
+    return tr(
+        "Kolonnerne følger taleren: interviews, hvor en med den værdi taler, og kun deres ord. En kodning over flere "
+        "taleres replikker tæller hos hver af dem, én kun i interviewerens hos alle i interviewet; derfor kan "
+        "kolonnerne tilsammen være mere end alt.",
+        "The columns go by speaker: interviews in which somebody of that value speaks, and those speakers' words only. "
+        "A coding over several speakers' turns counts with each of them, one in the interviewer's alone with everybody "
+        "in the interview; so the columns may add up to more than all.",
+    )
 
 
 def interviews_of(part: int, whole: int) -> str:

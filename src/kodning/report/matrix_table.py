@@ -2,7 +2,7 @@
 
 from kodning.analysis.matrix import Column as MatrixColumn
 from kodning.analysis.matrix import Matrix, Measure, Share
-from kodning.report.count_notes import base_line, coder_notes, interviews_of
+from kodning.report.count_notes import base_line, coder_notes, columns_note, interviews_of, speakers_note
 from kodning.report.table import Column, Fraction, Kind, Table
 from kodning.wording import language, tr
 
@@ -78,9 +78,12 @@ def _bottom(found: Matrix, measure: Measure, kind: Kind) -> dict[str, object]:
             else getattr(total, measure)
         )
     if found.totals:
-        whole = sum(getattr(column.total, measure) for column in found.columns)
-        documents = sum(column.total.documents_total for column in found.columns)
-        row[_ALL] = Fraction(whole, documents) if measure == "documents" else whole
+        whole = found.total
+        row[_ALL] = (
+            Fraction(whole.documents, whole.documents_total)
+            if measure == "documents"
+            else getattr(whole, measure)
+        )
     return row
 
 
@@ -92,15 +95,7 @@ def _title(found: Matrix, measure: Measure, share: Share) -> list[str]:
         "words": tr("Informanternes ord", "The informants' words"),
         "share": _SHARES[share][language()][0],
     }[measure]
-    bases = [column.total for column in found.columns]
-    whole = bases[0] if found.kind == "coder" and bases else None
-    base = (
-        base_line(whole.documents_total, whole.words_total)
-        if whole
-        else base_line(
-            sum(count.documents_total for count in bases), sum(count.words_total for count in bases)
-        )
-    )
+    base = base_line(found.total.documents_total, found.total.words_total)
     who = [] if found.kind == "coder" else [found.coders[0]]
     return [tr(f"{what} efter kode og {by}", f"{what} by code and {by}"), *who, base]
 
@@ -171,11 +166,9 @@ def _notes(found: Matrix, measure: Measure, share: Share) -> list[str]:
             )
         )
     if found.kind == "attribute":
-        groups = (
-            f"{column.name} {base_line(column.total.documents_total, column.total.words_total)}"
-            for column in found.columns
-        )
-        notes.append(tr("Kolonnerne: ", "The columns: ") + "; ".join(groups) + ".")
+        notes.append(columns_note((column.name, column.total) for column in found.columns))
+    if found.speakers:
+        notes.append(speakers_note())
     if found.kind == "coder":
         notes.append(
             tr(
@@ -189,5 +182,5 @@ def _notes(found: Matrix, measure: Measure, share: Share) -> list[str]:
             + "."
         )
         return notes
-    total = sum(column.total.documents_total for column in found.columns)
+    total = found.total.documents_total
     return notes + coder_notes(found.coders[0], found.reviewed or 0, total, found.other_coders)

@@ -1,7 +1,7 @@
 """The theme frequency table as a `Table`."""
 
 from kodning.analysis.themes import Count, ThemeTable
-from kodning.report.count_notes import base_line, coder_notes
+from kodning.report.count_notes import base_line, coder_notes, columns_note, speakers_note
 from kodning.report.table import Column, Fraction, Table
 from kodning.wording import tr
 
@@ -71,4 +71,6 @@ def _notes(found: ThemeTable) -> list[str]:
             "A theme includes its sub-codes. Words coded more than once count once; the interviewer's are not counted.",
         )
     ]
+    if found.speakers:
+        notes += [columns_note(found.total_by.items()), speakers_note()]
     return notes + coder_notes(found.coder, found.reviewed, found.total.documents_total, found.other_coders)

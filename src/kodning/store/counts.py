@@ -90,6 +90,27 @@ def counts(
     return (GroupCount(*row) for row in rows)
 
 
+class Placed(NamedTuple):
+    """A coding in one document: its code, its span, and the informants' words before its start and before its end."""
+
+    code: int
+    start: int
+    end: int
+    word_start: int
+    word_end: int
+
+
+def placed(connection: sqlite3.Connection, coder: str, scope: Scope, revision: int) -> Iterator[Placed]:
+    """A coder's codings in force in one text, each once for every code that it counts under."""
+    rows = connection.execute(
+        f'SELECT p.ancestor, c.start, c."end", c.word_start, c.word_end FROM live_coding c'
+        f" JOIN {_PATHS[scope]} p ON p.descendant = c.code"
+        " WHERE c.revision = ? AND +c.coder = (SELECT id FROM coder WHERE name = ?)",
+        (revision, coder),
+    )
+    return (Placed(*row) for row in rows)
+
+
 def reviewed(connection: sqlite3.Connection, coder: str) -> int:
     """How many documents a coder has read something of."""
     row = connection.execute(

@@ -70,6 +70,18 @@ def informant_turns(connection: sqlite3.Connection) -> Iterator[tuple[int, ...]]
     return cursor
 
 
+def informants(connection: sqlite3.Connection) -> Iterator[tuple[str, str | None]]:
+    """(document, speaker) of everybody who speaks in the current texts and is not the interviewer."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(
+        "SELECT DISTINCT d.name, t.speaker FROM document d"
+        " JOIN revision r INDEXED BY revision_by_words ON r.document = d.id JOIN turn t ON t.revision = r.id"
+        " WHERE t.role <> 'interviewer' AND r.id IN (SELECT id FROM current_revision)"
+    )
+    return cursor
+
+
 def segment_starts(connection: sqlite3.Connection, revision: int, layer: str) -> list[int]:
     """Where the segments of a layer begin, in order."""
     cursor = connection.cursor()

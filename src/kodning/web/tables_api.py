@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kodning.project import Project
 from kodning.web.asked import Asked, BadRequestError
 from kodning.web.records import Record
+from kodning.wording import sort_key
 
 if TYPE_CHECKING:
     from kodning.analysis.quotes import Quote, Selection
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 def themes(project: Project, asked: Asked) -> Record:
     """The theme table."""
+    from kodning.analysis.counting import attributes_known
     from kodning.analysis.themes import NoCodingsError
     from kodning.analysis.themes import themes as count
 
-    names = sorted({name for values in project.attributes().values() for name in values})
+    names = sorted({name for known in attributes_known(project) for name in known}, key=sort_key)
     try:
         found = count(
             project, coder=asked.one("coder"), by=asked.one("by"), sort=asked.one("sort") or "codebook"
