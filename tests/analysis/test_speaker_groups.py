@@ -17,7 +17,7 @@ from kodning.model import NewCoding, Role, Transcript, Turn
 from kodning.project import Project
 from kodning.report.matrix_table import matrix_table
 from kodning.report.theme_table import theme_table
-from kodning.wording import set_language
+from kodning.wording import Language, set_language
 
 Build = Callable[..., Project]
 
@@ -125,19 +125,20 @@ def test_the_themes_table_has_the_same_columns_and_says_their_base(focus: Projec
         assert found.total_by == {column.name: column.total for column in squares.columns}
         assert found.total == squares.total
         assert "2 interviews, 15 ord" in matrix_table(squares).title
+        said: tuple[tuple[Language, str, str], ...] = (
+            (
+                "da",
+                "Kolonnerne: k 2 interviews, 10 ord fra informanterne; m 1 interview, 5 ord",
+                "følger taleren",
+            ),
+            (
+                "en",
+                "The columns: k 2 interviews, 10 words by the informants; m 1 interview, 5",
+                "go by speaker",
+            ),
+        )
         try:
-            for spoken, base, rule in (
-                (
-                    "da",
-                    "Kolonnerne: k 2 interviews, 10 ord fra informanterne; m 1 interview, 5 ord",
-                    "følger taleren",
-                ),
-                (
-                    "en",
-                    "The columns: k 2 interviews, 10 words by the informants; m 1 interview, 5",
-                    "go by speaker",
-                ),
-            ):
+            for spoken, base, rule in said:
                 set_language(spoken)
                 for notes in (theme_table(found).notes, matrix_table(squares).notes):
                     assert any(note.startswith(base) for note in notes)
