@@ -5,7 +5,6 @@ Everything here gives lines of text; what is in a file already is edited by `kod
 
 import json
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 
 from kodning.model import Code, CodeGroup, ExamplePlace
@@ -100,6 +99,8 @@ def _text_lines(before: str, text: str, column: int) -> list[str]:
     line = f"{before} {scalar(text)}"
     if len(line) <= WIDTH or not re.fullmatch(r"\S+( \S+)+", text):
         return [line]
+    import textwrap
+
     indent = " " * column
     folded = textwrap.wrap(
         text, max(WIDTH, column + 40), initial_indent=indent, subsequent_indent=indent,

@@ -13,7 +13,6 @@ from kodning.codebook import CODEBOOK_NAME
 from kodning.errors import KodningError
 from kodning.report.table import Table, to_csv, to_json, to_markdown, to_text, to_xlsx
 from kodning.store.connection import STORE_NAME
-from kodning.survey import SURVEY_NAME
 from kodning.wording import tr
 
 FORMATS = ("table", "csv", "json", "md", "xlsx")
@@ -129,6 +128,8 @@ def write_file(output: Path, write: Callable[[IO[bytes]], Written]) -> Written:
 
 def _check_place(output: Path) -> None:
     """Results never take the place of a folder, the store, the codebook or a transcript."""
+    from kodning.survey import SURVEY_NAME
+
     if output.is_dir():
         raise OutputError(
             f"{output} er en mappe; skriv et filnavn.", f"{output} is a folder; give the name of a file."

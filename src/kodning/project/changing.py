@@ -1,7 +1,6 @@
 """Changing `codebook.yaml` from a program: file and store together, or neither; said beforehand; to be undone."""
 
 import contextlib
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -194,6 +193,8 @@ class ProjectChanging(ProjectQuoting):
                 place = (coding.revision, coding.start, coding.end, coding.coder, plan.moves[coding.id])
                 doubled += place in there
                 there.add(place)
+        import difflib
+
         lines = difflib.unified_diff(before.source.splitlines(), plan.source.splitlines(), lineterm="", n=1)
         return Change(
             plan.kind,

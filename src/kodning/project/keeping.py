@@ -1,9 +1,6 @@
 """Copies of a project: a backup, the project as it was, one file for a colleague."""
 
-import shutil
 import sqlite3
-import tempfile
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -64,6 +61,8 @@ class ProjectKeeping(ProjectWithPasses):
                 return queries.codebook_source(connection) or ""
             return cutting.as_it_was(connection, as_of, self.folder / CODEBOOK_NAME)
 
+        import tempfile
+
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as half:
             text = _cut_copy(self.store_path, Path(half), cut)
             _settle_in(Path(half) / STORE_NAME, text, folder)
@@ -91,6 +90,9 @@ class ProjectKeeping(ProjectWithPasses):
                 return cutting.texts_and_codebook(connection, self.folder / CODEBOOK_NAME)
             return queries.codebook_source(connection) or ""
 
+        import tempfile
+        import zipfile
+
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             text = _cut_copy(self.store_path, Path(folder), cut)
             half = path.with_name(f".{path.name}.tmp")
@@ -113,6 +115,8 @@ def unpack(file: Path, folder: Path) -> Path:
         ProjectExistsError: The folder holds something.
         ForeignStoreError, DamagedStoreError, NewerStoreError: It is no packed project.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as half:
         store = copy_of_store(file, Path(half))
         with closing(sqlite3.connect(store)) as connection:
@@ -131,6 +135,8 @@ def _cut_copy(source: Path, folder: Path, cut: Callable[[sqlite3.Connection], st
 
 def _settle_in(store: Path, codebook: str, folder: Path) -> None:
     """Put a store and its codebook into a folder that holds nothing."""
+    import shutil
+
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ProjectExistsError(folder)

@@ -1,6 +1,5 @@
 """Another coder's project taken into this one: all of it or nothing, the same however often and in whatever order."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -135,6 +134,8 @@ class Project(ProjectKeeping):
         """
         self.refuse_blind()
         who = self._doer(coder)
+        import tempfile
+
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             copy = copy_of_store(other, Path(folder))
             merging.attach(self.connection, copy)

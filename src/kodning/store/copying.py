@@ -1,7 +1,6 @@
 """Consistent copies of a store, made while others read and write."""
 
 import sqlite3
-import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def copy_of_store(source: Path, folder: Path) -> Path:
         NoProjectError: The folder holds none.
         ForeignStoreError, DamagedStoreError, NewerStoreError: It is not one that can be read.
     """
+    import zipfile  # needed here only, and every command loads this module
+
     store = source / STORE_NAME if source.is_dir() else source
     if source.is_dir() and not store.is_file():
         raise NoProjectError(source.absolute())
@@ -43,6 +44,8 @@ def copy_of_store(source: Path, folder: Path) -> Path:
 
 
 def _unpack_store(packed: Path, copy: Path) -> None:
+    import zipfile
+
     try:
         with zipfile.ZipFile(packed) as archive:
             if STORE_NAME not in archive.namelist():

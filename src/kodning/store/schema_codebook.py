@@ -1,6 +1,5 @@
 """The migration that gives codes a lasting identity and remembers what became of them."""
 
-import uuid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,4 +77,6 @@ def fill(db: "Database") -> None:
 
 def identity_of(project: str, key: str) -> str:
     """The identity of a code that had none: from the project's id and the code's own (UUIDv5)."""
+    import uuid  # loads more than the command needs that looks
+
     return str(uuid.uuid5(uuid.UUID(project), f"code:{key}"))
