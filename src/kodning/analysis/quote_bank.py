@@ -1,13 +1,15 @@
 """The quote bank: quotes with all that one picks them by, the same words only once, marks of use, trimmed if asked."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, get_args
 
-from kodning.analysis.quotes import ELISION, Quote, Selection, quotes
+from kodning.analysis.quotes import ELISION, Quote, Selection, iter_quotes
 from kodning.language.counting import words
 from kodning.model import Role
 from kodning.project import Project
+from kodning.store import queries
 from kodning.wording import language
 
 SHORT_ID = 8  # characters of a coding's global id that name a quote
@@ -107,9 +109,9 @@ def quote_bank(project: Project, selection: Selection, more: BankSelection | Non
         UnknownDocumentError: No such document.
     """
     wanted = more or BankSelection()
-    found = quotes(project, selection)
-    coder = found[0].coder if found else None
-    bank = [quote for quote in _enriched(project, found, coder) if _fits(quote, wanted)]
+    found = iter_quotes(project, selection)
+    first = next(found, None)
+    bank = [] if first is None else [one for one in _enriched(project, first, found) if _fits(one, wanted)]
     covered = 0
     if not wanted.overlaps:
         bank, covered = without_overlaps(bank)
@@ -118,26 +120,38 @@ def quote_bank(project: Project, selection: Selection, more: BankSelection | Non
         shortened = [quote._replace(quote=trim(quote.quote, wanted.trim)) for quote in bank]
         trimmed = sum(a.quote is not b.quote for a, b in zip(bank, shortened, strict=True))
         bank = shortened
-    return Bank(bank, len(project.documents()), coder, covered, trimmed)
+    return Bank(bank, len(project.documents()), first.coder if first else None, covered, trimmed)
 
 
-def _enriched(project: Project, found: Sequence[Quote], coder: str | None) -> list[BankQuote]:
-    if not found:
-        return []
+def iter_bank(project: Project, selection: Selection, more: BankSelection) -> Iterator[BankQuote]:
+    """The same quotes one after the other, as far as each is chosen by itself: overlaps stay, nothing is trimmed.
+
+    Raises:
+        UnknownCodeError: A code that is not in the codebook.
+        UnknownCoderError: No such coder.
+        UnknownDocumentError: No such document.
+    """
+    found = iter_quotes(project, selection)
+    first = next(found, None)
+    return (
+        iter(()) if first is None else filter(lambda one: _fits(one, more), _enriched(project, first, found))
+    )
+
+
+def _enriched(project: Project, first: Quote, others: Iterator[Quote]) -> Iterator[BankQuote]:
     codes = {code.key: code for code in project.codes()}
     paths: dict[str, tuple[str, ...]] = {}
     for code in codes.values():  # depth first, so a parent is met before its children
         paths[code.key] = (*paths.get(code.parent or "", ()), code.key)
-    memos = {coding.uid: coding.memo for coding in project.codings(coder=coder) if coding.memo}
+    memos = queries.coding_memos(project.connection, first.coder)
     used: dict[str, list[str]] = {}
     for use in project.uses():
         used.setdefault(use.coding, []).append(use.place)
-    roles = {
-        name: {turn.number: turn.role for turn in project.turns(name)}
-        for name in dict.fromkeys(quote.document for quote in found)
-    }
-    return [
-        BankQuote(
+    roles: dict[str, dict[int, Role]] = {}
+    for quote in chain([first], others):
+        if quote.document not in roles:
+            roles[quote.document] = {turn.number: _ROLES[turn.role] for turn in project.turns(quote.document)}
+        yield BankQuote(
             id=quote.coding_ids[0][-SHORT_ID:],
             quote=quote,
             path=tuple(codes[key].labels[language()] for key in paths[quote.code]),
@@ -148,8 +162,10 @@ def _enriched(project: Project, found: Sequence[Quote], coder: str | None) -> li
             also=(),
             used=tuple(dict.fromkeys(place for uid in quote.coding_ids for place in used.get(uid, ()))),
         )
-        for quote in found
-    ]
+
+
+# The store hands out a word of its own for every turn; there are as many as turns, so one of each is kept.
+_ROLES: dict[Role, Role] = {role: role for role in get_args(Role)}
 
 
 def _role(quote: Quote, roles: dict[int, Role]) -> Role:
@@ -225,4 +241,4 @@ def trim(quote: Quote, longest: int) -> Quote:
     return replace(quote, quote=printed, words=count)
 
 
-__all__ = ["Bank", "BankQuote", "BankSelection", "quote_bank", "trim", "without_overlaps"]
+__all__ = ["Bank", "BankQuote", "BankSelection", "iter_bank", "quote_bank", "trim", "without_overlaps"]

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -19,6 +19,7 @@ FORMATS = ("table", "csv", "json", "md", "xlsx")
 DOCUMENT_FORMATS = (*FORMATS, "docx", "html")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".md": "md", ".xlsx": "xlsx", ".txt": "table"}
 _DOCUMENT_SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
+_PIECES_AT_ONCE = 200
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Written = TypeVar("Written")
 
@@ -90,6 +91,20 @@ def write_text(text: str, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         write_bytes(text.encode("utf-8"), output)
+
+
+def write_pieces(pieces: Iterable[str], output: Path | None) -> None:
+    """The same piece by piece, for what is too long to be held in memory."""
+    if output is None:
+        waiting: list[str] = []
+        for piece in pieces:
+            waiting.append(piece)
+            if len(waiting) == _PIECES_AT_ONCE:
+                click.echo("".join(waiting), nl=False)
+                waiting.clear()
+        click.echo("".join(waiting), nl=False)
+    else:
+        write_file(output, lambda file: file.writelines(piece.encode("utf-8") for piece in pieces))
 
 
 def write_bytes(data: bytes, output: Path | None, ending: str = "xlsx") -> None:

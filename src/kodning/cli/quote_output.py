@@ -1,18 +1,20 @@
 """Writing the quote bank in the format asked for."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from kodning.cli.options import software
-from kodning.cli.output import in_color, terminal_width, write_bytes, write_table, write_text
+from kodning.cli.output import in_color, terminal_width, write_bytes, write_pieces, write_table, write_text
 from kodning.project import Project
 from kodning.wording import tr
 
 if TYPE_CHECKING:
-    from kodning.analysis.quote_bank import Bank
+    from kodning.analysis.quote_bank import Bank, BankQuote, BankSelection
+    from kodning.analysis.quotes import Selection
     from kodning.analysis.typical import Pick
 
 
@@ -58,6 +60,40 @@ def write_bank(project: Project, bank: "Bank", asked: Asked) -> None:
         write_table(bank_table(bank.quotes, records, why), asked.format, asked.output, asked.excel)
     for note in notes:  # never silently
         click.echo(f"{tr('Bemærk', 'Note')}: {note}", err=True)
+
+
+def write_stream(
+    project: Project,
+    selection: "Selection",
+    more: "BankSelection",
+    format_: str,
+    output: Path | None,
+    *,
+    excel: bool,
+) -> int:
+    """Write CSV or JSON quote by quote; returns how many there are."""
+    from kodning.analysis.counting import attributes_known
+    from kodning.analysis.quote_bank import iter_bank
+    from kodning.report.quote_stream import bank_csv, bank_json
+
+    lines = 0
+
+    def counted(pieces: Iterator[str]) -> Iterator[str]:
+        nonlocal lines
+        for piece in pieces:
+            yield piece
+            lines += 1
+
+    def quotes() -> "Iterator[BankQuote]":
+        return iter_bank(project, selection, more)
+
+    if format_ == "json":
+        pieces = bank_json(quotes())
+    else:
+        possible = {name for known in attributes_known(project) for name in known}
+        pieces = bank_csv(quotes, possible, danish_excel=excel)
+    write_pieces(counted(pieces), output)
+    return lines - 1  # the heading; in JSON the end
 
 
 def _write_document(project: Project, bank: "Bank", asked: Asked, why: list[str]) -> None:

@@ -168,7 +168,7 @@ def quotes_command(
             _say_if_none(found)
         return
     from kodning.analysis.quote_bank import BankSelection, quote_bank
-    from kodning.cli.quote_output import Asked, write_bank
+    from kodning.cli.quote_output import Asked, write_bank, write_stream
 
     more = BankSelection(
         roles=[role for role in ("informant", "interviewer", "unknown") if role in roles],
@@ -180,6 +180,11 @@ def quotes_command(
         overlaps=not (no_overlaps or pick),
         trim=trim,
     )
+    if chosen in {"csv", "json"} and not (
+        no_overlaps or pick or trim or mark is not None or unmark or pseudonyms
+    ):
+        _say_if_none(write_stream(project, selection, more, chosen, output, excel=excel))
+        return
     bank = quote_bank(project, selection, more)
     _say_if_none(bank.quotes)
     picked = _picked(bank, pick) if pick else None
@@ -194,7 +199,7 @@ def quotes_command(
     write_bank(project, bank, Asked(chosen, output, excel, attribution, template, settings, picked))
 
 
-def _say_if_none(found: Sequence[object]) -> None:
+def _say_if_none(found: Sequence[object] | int) -> None:
     if not found:
         click.echo(tr("Ingen citater svarer til det.", "No quotes match that."), err=True)
 

@@ -24,9 +24,14 @@ def role_name(role: str) -> str:
     return names.get(role, tr("ukendt", "unknown"))
 
 
-def bank_columns(quotes: Sequence[BankQuote], *, picked: bool = False) -> list[Column]:
-    """The columns: where the quote belongs, its words, who says it and where, whose coding it is."""
-    names = list(dict.fromkeys(name for one in quotes for name in one.quote.attributes))
+def bank_columns(quotes: Iterable[BankQuote], *, picked: bool = False) -> list[Column]:
+    """The columns of these quotes; their attributes in the order in which they are met."""
+    names = dict.fromkeys(name for one in quotes for name in one.quote.attributes)
+    return columns_with(names, picked=picked)
+
+
+def columns_with(names: Iterable[str], *, picked: bool = False) -> list[Column]:
+    """The columns: where the quote belongs, its words, who says it and where (with these attributes), whose coding it is."""
     return [
         Column("path", tr("Kode", "Code")),
         Column("quote", tr("Citat", "Quote")),

@@ -5,7 +5,7 @@ full precision.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
@@ -69,6 +69,13 @@ def to_csv(table: Table, *, danish_excel: bool = False) -> str:
     A text that a spreadsheet would take for a formula gets an apostrophe before it (one more, where it has some)
     in the Excel form only; the plain form keeps every character.
     """
+    return "".join(csv_lines(table.columns, table.rows, danish_excel=danish_excel))
+
+
+def csv_lines(
+    columns: Sequence[Column], rows: Iterable[Mapping[str, object]], *, danish_excel: bool = False
+) -> Iterator[str]:
+    """The same line by line."""
     import csv
     import io
 
@@ -76,14 +83,18 @@ def to_csv(table: Table, *, danish_excel: bool = False) -> str:
     writer = csv.writer(
         out, delimiter=";" if danish_excel else ",", lineterminator="\r\n" if danish_excel else "\n"
     )
-    writer.writerow([column.heading if danish_excel else column.key for column in _plain_columns(table)])
-    for row in table.rows:
-        writer.writerow([_csv_value(row.get(column.key), danish_excel) for column in _plain_columns(table)])
-    return ("\ufeff" if danish_excel else "") + out.getvalue()
+    columns = _plain_columns(columns)
+    writer.writerow([column.heading if danish_excel else column.key for column in columns])
+    yield ("\ufeff" if danish_excel else "") + out.getvalue()
+    for row in rows:
+        out.seek(0)
+        out.truncate()
+        writer.writerow([_csv_value(row.get(column.key), danish_excel) for column in columns])
+        yield out.getvalue()
 
 
-def _plain_columns(table: Table) -> list[Column]:
-    return [column for column in table.columns if column.kind != "bar"]
+def _plain_columns(columns: Sequence[Column]) -> list[Column]:
+    return [column for column in columns if column.kind != "bar"]
 
 
 def _csv_value(value: object, danish_excel: bool) -> object:
@@ -124,7 +135,7 @@ def to_workbook(sheets: Mapping[str | None, Table]) -> bytes:
 
 
 def _write_sheet(sheet: "Worksheet", table: Table, style: "Callable[..., Format]") -> None:
-    columns = _plain_columns(table)
+    columns = _plain_columns(table.columns)
     for position, column in enumerate(columns):
         sheet.write_string(0, position, column.heading, style(strong=True))
         longest = max((len(cell_text(row, column)) for row in table.rows), default=0)
@@ -153,7 +164,7 @@ def _cell_format(book: "Workbook", *, strong: bool = False, share: bool = False,
 
 def to_markdown(table: Table) -> str:
     """A pipe table with its title and notes."""
-    columns = [column for column in _plain_columns(table) if column.on_paper]
+    columns = [column for column in _plain_columns(table.columns) if column.on_paper]
     lines = [f"**{table.title}**", ""] if table.title else []
     lines.append("| " + " | ".join(_in_pipes(column.heading) for column in columns) + " |")
     lines.append("|" + "|".join(" ---: " if column.kind in NUMERIC else " --- " for column in columns) + "|")

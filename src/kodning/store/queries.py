@@ -181,6 +181,17 @@ def reviews(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
     return [tuple(row) for row in rows]
 
 
+def coding_memos(connection: sqlite3.Connection, coder: str) -> dict[str, str]:
+    """What a coder wrote at her codings in force, by their global ids."""
+    rows = connection.execute(
+        "SELECT c.uid, c.memo FROM live_coding c WHERE c.memo <> ''"
+        " AND c.coder = (SELECT id FROM coder WHERE name = ?)"
+        " AND c.revision IN (SELECT id FROM current_revision)",
+        (coder,),
+    )
+    return dict(rows.fetchall())
+
+
 class ActionRow(NamedTuple):
     """A thing somebody did."""
 
