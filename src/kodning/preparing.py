@@ -1,6 +1,7 @@
 """From a transcript as read to a document as stored: segment layers and word counts."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,15 +19,8 @@ class WordIndex:
     A word is counted where its first code point lies in the span. An interviewer's words are not counted.
     """
 
-    def __init__(self, text: str, turns: Sequence[Turn]) -> None:
-        from kodning.language import words
-
-        self._starts = [
-            turn.start + start
-            for turn in turns
-            if turn.role != "interviewer"
-            for start, _ in words(text[turn.start : turn.end])
-        ]
+    def __init__(self, text: str, turns: Sequence[Turn], starts: Sequence[int] | None = None) -> None:
+        self._starts = informant_starts(text, turns) if starts is None else starts
         # The informant's words that start before an offset.
         self.before: Callable[[int], int] = partial(bisect_left, self._starts)
 
@@ -36,20 +30,34 @@ class WordIndex:
         return len(self._starts)
 
 
+def informant_starts(text: str, turns: Sequence[Turn]) -> Sequence[int]:
+    """Where the informant's words start."""
+    from kodning.language import word_starts
+
+    starts = array("I")  # a tenth of what a list holds
+    for turn in turns:
+        if turn.role != "interviewer":
+            starts.extend(word_starts(text[turn.start : turn.end], turn.start))
+    return starts
+
+
 def prepare(transcript: Transcript, name: str, source_name: str) -> PreparedDocument:
     """Cut a transcript into paragraphs and sentences and count its words."""
     from kodning.language import count_words
 
     segments = [*_layer("paragraph", transcript), *_layer("sentence", transcript)]
-    spoken = [(turn.role, count_words(transcript.text[turn.start : turn.end])) for turn in transcript.turns]
+    text, turns = transcript.text, transcript.turns
+    starts = informant_starts(text, turns)
+    asked = sum(count_words(text[turn.start : turn.end]) for turn in turns if turn.role == "interviewer")
     return PreparedDocument(
         name=name,
         source_name=source_name,
         transcript=transcript,
         sha256=sha256(transcript.text),
         segments=segments,
-        words=sum(words for _, words in spoken),
-        informant_words=sum(words for role, words in spoken if role != "interviewer"),
+        words=len(starts) + asked,
+        informant_words=len(starts),
+        informant_starts=starts,
     )
 
 

@@ -103,6 +103,7 @@ class _Arriving:
 
     def arrival(self, *, reviewed: bool) -> Arrival:
         """What the store takes in; fills in the report."""
+        self.report.read = len(self._foreign.codings)
         codings, by_guid = self._codings()
         memos = [made for memo in self._foreign.memos if (made := self._memo(memo, by_guid)) is not None]
         report, foreign = self.report, self._foreign
@@ -110,7 +111,6 @@ class _Arriving:
         report.documents_there = sum(placed.new is None for placed in self._documents.values())
         report.codes = len(foreign.codes)
         report.codes_new = len(self._codes.new)
-        report.read = len(foreign.codings)
         report.memos = len(foreign.memos)
         report.losses, report.remarks = foreign.losses, foreign.remarks
         reviews = self._reviews()
@@ -155,12 +155,16 @@ class _Arriving:
     def _codings(self) -> tuple[dict[str, list[NewCoding]], dict[str, Place]]:
         found: dict[str, list[NewCoding]] = {}
         by_guid: dict[str, Place] = {}
-        for coding in self._foreign.codings:
+        noted = {memo.coding for memo in self._foreign.memos if memo.coding}
+        arriving = self._foreign.codings
+        arriving.reverse()
+        while arriving:
+            coding = arriving.pop()  # each is held once: a large study has many
             made = self._coding(coding)
             if made is None:
                 continue
             found.setdefault(coding.origin, []).append(made)
-            if coding.guid:
+            if coding.guid in noted:
                 by_guid[coding.guid] = (made.document, made.start, made.end, made.code, made.coder)
         return found, by_guid
 
@@ -180,15 +184,9 @@ class _Arriving:
         if not document.text[start:end].strip():
             self._refuse(coding, "stedet har ingen ord", "the place holds no words")
             return None
+        coder = self._people.get(coding.coder) or self._person(coding.coder)
         return NewCoding(
-            document=document.name,
-            start=start,
-            end=end,
-            code=code,
-            coder=self._person(coding.coder),
-            created=coding.created,
-            memo=coding.memo,
-            uid=coding.guid or None,
+            document.name, start, end, code, coder, coding.created, coding.memo, coding.guid or None
         )
 
     def _place(self, coding: ForeignCoding, document: PlacedDocument) -> tuple[int, int] | None:

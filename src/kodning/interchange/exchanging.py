@@ -1,7 +1,9 @@
 """Any file of another program's: which format it is, into this project or a new one."""
 
+import gc
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -116,6 +118,19 @@ def _of_database(read: Callable[[Path], Read], path: Path) -> Read:
         ) from error
 
 
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Many small objects without cycles: Python's collector would look through all of them again and again."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+@_no_search_for_cycles()
 def import_foreign(
     project: Project,
     path: Path,
@@ -131,6 +146,7 @@ def import_foreign(
     return bring_in(project, foreign, path, coder, reviewed=reviewed, strict=strict, dry_run=dry_run)
 
 
+@_no_search_for_cycles()
 def begin_from(
     folder: Path,
     path: Path,

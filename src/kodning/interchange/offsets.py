@@ -92,6 +92,8 @@ class Decoder:
     def place(self, offset: int) -> int | None:
         """The code point, or None where the text does not reach so far."""
         offset -= self._shift
+        if not self._places:
+            return offset if 0 <= offset <= self._length else None
         index = bisect_right(self._places, offset) - 1
         found = offset + (self._deltas[index] if index >= 0 else 0)
         return found if 0 <= found <= self._length else None
@@ -242,9 +244,12 @@ def _examples(
 
 
 def _matters(sample: Sample) -> bool:
+    return differ(sample.text, has_mark=sample.has_mark)
+
+
+def differ(text: str, *, has_mark: bool) -> bool:
     """Whether the ways of counting differ at all on this text."""
-    text = sample.text
-    return sample.has_mark or "\r\n" in text or is_wide(text)
+    return has_mark or "\r\n" in text or is_wide(text)
 
 
 def is_wide(text: str) -> bool:

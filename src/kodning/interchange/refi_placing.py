@@ -16,7 +16,7 @@ from kodning.interchange.foreign import (
     ForeignReview,
     Loss,
 )
-from kodning.interchange.offsets import Counting, Decoder, Sample, Sighting, detect, says
+from kodning.interchange.offsets import Counting, Decoder, Sample, Sighting, detect, differ, says
 from kodning.interchange.refi_sources import RawSelection, RawSource
 from kodning.interchange.refi_xml import is_guid, time
 from kodning.interchange.side_file import SideDocument, SideFile
@@ -96,13 +96,18 @@ class Placer:
         """Fill in documents, codings, memos and reviews."""
         project = self._project
         found = [(source, text) for source in sources if (text := self._read(source)) is not None]
-        samples = [Sample(text.text, text.has_mark, _sightings(source)) for source, text in found]
+        samples = [
+            Sample(text.text, text.has_mark, _sightings(source))
+            for source, text in found
+            if differ(text.text, has_mark=text.has_mark)
+        ]
         project.offsets = verdict = detect(samples, project.origin, counting)
         decoders = [Decoder(text.text, verdict.counting, has_mark=text.has_mark) for _, text in found]
         named = self._names_are_words([(s, t.text, d) for (s, t), d in zip(found, decoders, strict=True)])
         for (source, text), decoder in zip(found, decoders, strict=True):
             self._document(source, text)
             self._selections(source, text.text, decoder, named=named)
+            source.selections.clear()  # a large study has many, and they are not looked at again
         self._memos()
         self._from_side()
         project.coders = list(dict.fromkeys(self._users.values()))
@@ -133,7 +138,11 @@ class Placer:
 
     def _names_are_words(self, found: Sequence[tuple[RawSource, str, Decoder]]) -> bool:
         named = right = 0
+        left = sum(len(source.selections) for source, _, _ in found)
         for source, text, decoder in found:
+            if right > _MOST_NAMED * (named + left):
+                return True  # whatever the rest is
+            left -= len(source.selections)
             for selection in source.selections:
                 if selection.start is None or selection.end is None or len(selection.name.strip()) < 2:  # noqa: PLR2004
                     continue
@@ -179,7 +188,7 @@ class Placer:
         return self._users.setdefault(key, f"user-{key[:8]}")
 
     def _selections(self, source: RawSource, text: str, decoder: Decoder, *, named: bool) -> None:
-        add = self._project.codings.append
+        codings = self._project.codings
         empty = 0
         for selection in source.selections:
             start: int | None = 0
@@ -192,8 +201,8 @@ class Placer:
             empty += not selection.codings and not selection.notes and not selection.description
             for coding in selection.codings:
                 key = coding.guid if is_guid(coding.guid) else ""
-                own, memos = self._coding_notes(coding.notes)
-                add(
+                own, memos = self._coding_notes(coding.notes) if coding.notes else ("", [])
+                codings.append(
                     ForeignCoding(
                         source.guid,
                         start,
@@ -208,8 +217,10 @@ class Placer:
                         where,
                     )
                 )
-                self._noted.add("coding", key, memos)
-            self._span_memos(source, selection, start, end)
+                if memos:
+                    self._noted.add("coding", key, memos)
+            if selection.notes or selection.description:
+                self._span_memos(source, selection, start, end)
         if empty:
             da, en = "markeringer uden kode og note", "selections with neither code nor note"
             self._project.losses.append(Loss("selection", source.name, da, en, empty))
@@ -221,8 +232,6 @@ class Placer:
 
     def _coding_notes(self, notes: Sequence[str]) -> tuple[str, list[str]]:
         """A coding's own memo, and the notes that are memos on it."""
-        if not notes:
-            return "", []
         first = next(
             (note for note in notes if note not in self._memo_ids and note in self._noted.notes), None
         )

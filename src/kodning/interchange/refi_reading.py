@@ -4,6 +4,7 @@ The XML is read in one pass and each source forgotten when it has been understoo
 (folders, names, marks, colours, namespaces, who is named where) is taken as it comes.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _CASE = "case"
 _SET = "set"
+_LONG = frozenset({"Sources", "Notes"})
+_CHUNK = 64 * 1024
 
 
 def read_qdpx(path: Path, counting: Counting | None = None) -> ForeignProject:
@@ -39,6 +42,20 @@ def read_qdpx(path: Path, counting: Counting | None = None) -> ForeignProject:
     """
     with safe_archive(path) as archive:
         return _Reader(path, archive).read(counting)
+
+
+def _whole(root: ET.Element, *, ended: bool = False) -> Iterator[ET.Element]:
+    """What has been read to its end: the last of each list may be half, unless all has ended."""
+    while len(root) > (not ended):
+        part = root[0]
+        if local(part) in _LONG:
+            yield from part
+        yield part
+        del root[0]
+    if len(root) and local(root[0]) in _LONG:
+        part = root[0]
+        yield from part[:-1]
+        del part[:-1]
 
 
 class _Reader:
@@ -92,26 +109,23 @@ class _Reader:
 
     def _parts(self, file: IO[bytes], name: str) -> Iterator[ET.Element]:
         """The project's children, and the children of its long lists one by one, each cleared after use."""
-        depth, above = 0, [""]
+        parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(events=("start",))
         root: ET.Element | None = None
-        for event, element in ET.iterparse(file, events=("start", "end")):  # noqa: S314
-            if event == "start":
-                depth += 1
-                if depth == 1:
-                    root = element
-                    self._root(element, name)
-                elif depth == 2:  # noqa: PLR2004 - a part of the project
-                    above = [local(element)]
-                continue
-            depth -= 1
-            if depth == 2 and above[0] in {"Sources", "Notes"}:  # noqa: PLR2004 - one of a part
-                yield element
-                element.clear()
-            elif depth == 1:
-                yield element
-                element.clear()
-                if root is not None:
-                    root.clear()
+        while chunk := file.read(_CHUNK):
+            parser.feed(chunk)
+            # The tree itself shows what is whole: looking at each of its events would take as long as parsing.
+            started = parser.read_events()
+            if root is None:
+                first = next((event[-1] for event in started), None)
+                if isinstance(first, ET.Element):
+                    root = first
+                    self._root(root, name)
+            deque(started, maxlen=0)
+            if root is not None:
+                yield from _whole(root)
+        parser.close()
+        if root is not None:
+            yield from _whole(root, ended=True)
 
     def _root(self, root: ET.Element, name: str) -> None:
         if local(root) != "Project":

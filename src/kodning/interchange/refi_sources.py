@@ -6,7 +6,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kodning.interchange.foreign import Loss
-from kodning.interchange.refi_xml import guid, local
+from kodning.interchange.refi_xml import guid, local, local_name, own_guid
 from kodning.model import AttributeValue
 
 _MEDIA = {
@@ -75,13 +75,13 @@ class RawSource:
 def _coding(element: ET.Element, user: str, created: str | None) -> RawCoding:
     code, notes = "", []
     for child in element:
-        kind = local(child)
+        kind = local_name(child.tag)
         if kind == "CodeRef":
             code = guid(child.get("targetGUID"))
         elif kind == "NoteRef":
             notes.append(guid(child.get("targetGUID")))
     return RawCoding(
-        guid(element.get("guid")),
+        own_guid(element.get("guid")),
         code,
         # Some programs tell the coder on the selection only.
         guid(element.get("creatingUser")) or user,
@@ -95,7 +95,7 @@ def _selection(element: ET.Element) -> RawSelection:
     created = element.get("creationDateTime")
     description, codings, notes = "", [], []
     for child in element:
-        kind = local(child)
+        kind = local_name(child.tag)
         if kind == "Coding":
             codings.append(_coding(child, user, created))
         elif kind == "NoteRef":
@@ -103,7 +103,7 @@ def _selection(element: ET.Element) -> RawSelection:
         elif kind == "Description":
             description = (child.text or "").strip()
     return RawSelection(
-        guid(element.get("guid")),
+        own_guid(element.get("guid")),
         element.get("name") or "",
         _number(element.get("startPosition")),
         _number(element.get("endPosition")),
@@ -138,7 +138,7 @@ def text_source(element: ET.Element) -> RawSource:
 
 def _fill(source: RawSource, element: ET.Element) -> None:
     for child in element:
-        kind = local(child)
+        kind = local_name(child.tag)
         if kind == "PlainTextSelection":
             source.selections.append(_selection(child))
         elif kind == "PlainTextContent":

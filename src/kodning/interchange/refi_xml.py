@@ -24,15 +24,23 @@ _RGBA = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\b
 
 def local(element: ET.Element) -> str:
     """An element's name without its namespace: older programs use others."""
-    return element.tag.rpartition("}")[2]
+    return local_name(element.tag)
 
 
-@lru_cache(maxsize=4096)
-def guid(value: str | None) -> str:
+@lru_cache(maxsize=256)
+def local_name(tag: str) -> str:
+    """The same of a tag."""
+    return tag.rpartition("}")[2]
+
+
+def own_guid(value: str | None) -> str:
     """A global id in one form, lower-case without braces; what is none stays as it is, so that links hold."""
     text = (value or "").strip()
     match = _GUID.fullmatch(text)
     return match[1].lower() if match else text
+
+
+guid = lru_cache(maxsize=4096)(own_guid)  # for ids that many things refer to
 
 
 def is_guid(value: str) -> bool:

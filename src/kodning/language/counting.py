@@ -15,7 +15,8 @@ import re
 from typing import Final
 
 _WORD: Final = re.compile(
-    r"[^\W_](?:[\w\u0300-\u036f]|[-\u2010\u2011'’](?=[^\W_])|(?<=\d)[.,:/](?=\d)|(?<=[^\W\d_])\.(?=[^\W\d_]))*+"
+    r"[^\W_][\w\u0300-\u036f]*+"
+    r"(?:(?:[-\u2010\u2011'’](?=[^\W_])|(?<=\d)[.,:/](?=\d)|(?<=[^\W\d_])\.(?=[^\W\d_]))[\w\u0300-\u036f]*+)*+"
 )
 
 
@@ -30,6 +31,11 @@ def words(text: str) -> list[tuple[int, int]]:
         digit.
     """
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def word_starts(text: str, offset: int) -> list[int]:
+    """Where the words of a text start, as places of a text in which it begins at `offset`."""
+    return [offset + match.start() for match in _WORD.finditer(text)]
 
 
 def count_words(text: str) -> int:

@@ -9,7 +9,7 @@ from kodning.project.carrying import ProjectCarrying
 from kodning.store import checking, queries, revisions, writing
 from kodning.store import codes as code_store
 from kodning.store.connection import writing as write
-from kodning.text import words_hash
+from kodning.text import words_hashes
 from kodning.wording import listing
 
 _UNDOABLE = frozenset(
@@ -205,8 +205,8 @@ class ProjectCoding(ProjectCarrying):
     ) -> Iterator[writing.CodingRow]:
         """Codings of one text as rows of the store. On the way of a million codings: nothing is done twice."""
         key, text, before = revision.id, revision.text, self.word_index(revision).before
-        for _, start, end, code, coder, created, memo, uid in new:
-            words = words_hash(text[start:end])
+        hashes = words_hashes(text, ((coding[1], coding[2]) for coding in new))
+        for (_, start, end, code, coder, created, memo, uid), words in zip(new, hashes, strict=True):
             yield writing.CodingRow(
                 key,
                 start,

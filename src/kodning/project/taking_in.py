@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, NewCoding
+from kodning.preparing import WordIndex
 from kodning.project.codebook_importing import ProjectCodebookImporting
 from kodning.project.coding import Place, place_of
 from kodning.store import codebook_file, queries, writing
@@ -132,6 +133,9 @@ class ProjectTakingIn(ProjectCodebookImporting):
         action = writing.add_action(self.connection, ACTION, self._doer(coder), summary)
         for document in arrival.documents:
             add_or_bring_back(self.connection, action, document)
+            revision = self.revision(document.name).id
+            turns, starts = document.transcript.turns, document.informant_starts
+            self._word_indexes[revision] = WordIndex(document.transcript.text, turns, starts)
         codes, version = 0, None
         if arrival.codebook is not None:
             known = {row.key for row in queries.codes(self.connection)}

@@ -75,7 +75,7 @@ def add_project(connection: sqlite3.Connection) -> None:
 
 
 class PreparedDocument(NamedTuple):
-    """A transcript with its layers and word counts, ready to be stored."""
+    """A transcript with its layers, word counts and where the informant's words start, ready to be stored."""
 
     name: str
     source_name: str
@@ -84,6 +84,7 @@ class PreparedDocument(NamedTuple):
     segments: Sequence[Segment]
     words: int
     informant_words: int
+    informant_starts: Sequence[int] | None = None
 
 
 def add_document(connection: sqlite3.Connection, action: int, prepared: PreparedDocument) -> int:
@@ -232,7 +233,7 @@ def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: 
     """Write codings in one statement, in the order given; see `find_same_coding` for what is there already."""
     (version,) = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()
     now = utc_now()
-    uids = iter(new_uids(len(rows)))
+    uids = iter(new_uids(sum(not row.uid for row in rows)))
     # The spans of many rows are checked here at once: SQLite's own checks are half of the time that writing takes.
     many = len(rows) >= _MANY and all(0 <= r[1] < r[2] and 0 <= r[4] <= r[5] for r in rows)
     if many:
@@ -241,10 +242,10 @@ def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: 
         connection.executemany(
             'INSERT INTO coding (uid, revision, start, "end", words_hash, word_start, word_end, code, coder, memo,'
             f" created, origin, codebook_version, action) VALUES ({', '.join('?' * 14)})",
-            [
-                (uid or new, *place, memo, created or now, origin, version, action)
-                for (*place, memo, created, uid), new in zip(rows, uids, strict=True)
-            ],
+            (
+                (uid or next(uids), *place, memo, created or now, origin, version, action)
+                for *place, memo, created, uid in rows
+            ),
         )
     finally:
         if many:
