@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from kodning.project import Project
 from kodning.sample import build_sample
 
 Result = subprocess.CompletedProcess[str]
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every program they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _ENVIRONMENT = {
     "LC_ALL": "en_GB.UTF-8",
