@@ -87,7 +87,11 @@ def nvivo_mac(path: Path) -> Path:
     """NVivo for Mac: UTF-16 units, LF, a stray file."""
     text = TALK.replace("\r\n", "\n")
     qde = project(source(selections(text, units)), origin="NVivo 15 (Mac)")
-    files = {"project.qde": qde, f"sources/{DOCUMENT}.txt": text.encode(), "sources/.root": b""}
+    files: dict[str, str | bytes] = {
+        "project.qde": qde,
+        f"sources/{DOCUMENT}.txt": text.encode(),
+        "sources/.root": b"",
+    }
     return qdpx(path, files)
 
 
