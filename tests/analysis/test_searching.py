@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,6 +190,32 @@ def test_only_so_many_turns_are_given_but_all_are_counted(said: Project) -> None
     assert (len(found.turns), found.turns_total, found.documents, found.documents_total) == (1, 4, 2, 2)
     assert search(said, "råd", documents=["e"]).documents_total == 1
     assert not search(said, "penge", documents=["e"]).turns
+
+
+def test_only_the_current_text_is_searched_before_and_after_it_is_corrected_and_taken_back(
+    build: Build,
+) -> None:
+    project = build(d=_document([["råd"], ["penge", "penge"]]), e=_document([["penge"]]))
+    with project:
+
+        def found() -> tuple[int, int, int, list[tuple[str, int]]]:
+            for limit in (None, 1):
+                for role in (None, "informant"):
+                    asked = search(project, "penge", role=role, limit=limit)  # type: ignore[arg-type]
+                    assert asked.turns_total == search(project, "penge", role=role).turns_total  # type: ignore[arg-type]
+            asked = search(project, "penge")
+            places = [(turn.document, turn.turn) for turn in asked.turns]
+            return asked.turns_total, asked.documents, asked.documents_total, places
+
+        before = (2, 2, 2, [("d", 2), ("e", 1)])
+        assert found() == before
+        project.revise("d", Path("d.md"), _document([["råd", "penge"], ["budget"], ["penge"]]), "forsker")
+        assert found() == (3, 2, 2, [("d", 1), ("d", 3), ("e", 1)])
+        project.revise("d", Path("d.md"), _document([["råd"], ["budget"]]), "forsker")
+        assert found() == (1, 1, 2, [("e", 1)])
+        project.undo("forsker")
+        project.undo("forsker")
+        assert found() == before
 
 
 def test_a_text_written_in_another_way_is_indexed_before_it_is_searched(said: Project) -> None:

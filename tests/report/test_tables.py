@@ -59,6 +59,11 @@ def test_width_is_counted_in_columns(text: str, width: int) -> None:
     assert display_width(text) == width
 
 
+def test_what_is_counted_quickly_has_the_same_width() -> None:
+    for letter in map(chr, range(0x3000)):
+        assert display_width(f"a{letter}") == 1 + display_width(f"{letter}\u0301"), hex(ord(letter))
+
+
 @given(text=st.text(alphabet="ab å\u0301😀表\n", max_size=30), width=st.integers(1, 20))
 def test_a_shortened_text_fits_and_says_that_something_is_missing(text: str, width: int) -> None:
     line = " ".join(text.split())

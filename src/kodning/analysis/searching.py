@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from kodning.analysis.search_query import index_query
 from kodning.project import Project
-from kodning.store import places, search_index, searching
+from kodning.store import search_index, searching
 
 Role = Literal["informant", "interviewer", "unknown"]
 
@@ -114,16 +114,15 @@ def search(
     rows = searching.found_turns(
         connection, asked, role=role, documents=names, limit=-1 if limit is None else limit
     )
-    turns = list(_found(rows))
+    turns = list(_found(sorted(rows, key=lambda row: (row.order, row.number))))
     whole = limit is None or len(turns) < limit
     total, within = (
         (len(turns), len({turn.document for turn in turns}))
         if whole
         else searching.count_turns(connection, asked, role=role, documents=names)
     )
-    order = {name: at for at, (_, name, _) in enumerate(places.said(connection))}
-    turns.sort(key=lambda turn: (order[turn.document], turn.turn))
-    return SearchResult(query, turns, total, within, len(names) or len(order), role, lemma)
+    searched = len(names) or searching.count_documents(connection)
+    return SearchResult(query, turns, total, within, searched, role, lemma)
 
 
 def _expander(project: Project, lemma: bool) -> Callable[[str], Sequence[str]]:

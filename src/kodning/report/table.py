@@ -4,6 +4,7 @@ Cells hold values, not text: numbers are formatted only where people read them, 
 full precision.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ Kind = Literal["text", "integer", "number", "probability", "share", "fraction", 
 NUMERIC: frozenset[Kind] = frozenset({"integer", "number", "probability", "share", "fraction"})
 _LEAST_PROBABILITY = 0.001  # what is below is not printed to the digit
 _BLOCKS = " ▏▎▍▌▋▊▉█"
+# Letters and marks of one column each, as most texts have no others: the soft hyphen has none.
+_NARROW = re.compile(r"[\u0000-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 _NO_WIDTH = {"Mn", "Me", "Cf"}  # accents that combine, joiners
 
 
@@ -291,6 +294,8 @@ def bar(share: object, width: int) -> str:
 
 def display_width(text: str) -> int:
     """Columns that a text takes in a terminal."""
+    if _NARROW.fullmatch(text):
+        return len(text)
     return sum(
         0 if unicodedata.category(c) in _NO_WIDTH else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

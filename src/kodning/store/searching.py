@@ -9,7 +9,7 @@ BEGIN, END = "\ufdd0", "\ufdd1"
 
 
 class FoundTurn(NamedTuple):
-    """A turn in which something was found, with `BEGIN` and `END` around it."""
+    """A turn in which something was found, with `BEGIN` and `END` around it; `order` is its document's."""
 
     document: str
     number: int
@@ -18,23 +18,43 @@ class FoundTurn(NamedTuple):
     start: int
     end: int
     marked: str
+    order: int
 
 
-_FROM = (
-    " FROM turn_search JOIN indexed_turn i ON i.id = turn_search.rowid"
-    " JOIN turn t ON t.revision = i.revision AND t.number = i.number"
-    " WHERE turn_search MATCH :query AND i.revision IN (SELECT id FROM current_revision)"
-    " AND (:role IS NULL OR t.role = :role)"
-)
-_NAME = "(SELECT d.name FROM revision r JOIN document d ON d.id = r.document WHERE r.id = i.revision)"
+_FROM = " FROM turn_search JOIN indexed_turn i ON i.id = turn_search.rowid"
+_TURN = " JOIN turn t ON t.revision = i.revision AND t.number = i.number"
+_DOCUMENT = " JOIN revision r ON r.id = i.revision JOIN document d ON d.id = r.document"
 
 
-def _chosen(documents: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """The condition on documents, and the names it speaks of."""
-    names = {f"d{at}": name for at, name in enumerate(documents)}
-    marks = ", ".join(f":{key}" for key in names)
-    within = f"SELECT r.id FROM revision r JOIN document d ON d.id = r.document WHERE d.name IN ({marks})"
-    return (f" AND i.revision IN ({within})" if names else ""), names
+def _where(
+    connection: sqlite3.Connection, role: str | None, documents: Sequence[str]
+) -> tuple[str, dict[str, str | None]]:
+    """The conditions, no more than are needed, and the values they speak of."""
+    where, values = " WHERE turn_search MATCH :query", {f"d{at}": name for at, name in enumerate(documents)}
+    if not _all_current(connection):
+        where += " AND i.revision IN (SELECT id FROM current_revision)"
+    if role is not None:
+        where += " AND t.role = :role"
+    if documents:
+        marks = ", ".join(f":{key}" for key in values)
+        within = f"SELECT r.id FROM revision r JOIN document d ON d.id = r.document WHERE d.name IN ({marks})"
+        where += f" AND i.revision IN ({within})"
+    return where, {"role": role, **values}
+
+
+def _all_current(connection: sqlite3.Connection) -> bool:
+    """Whether no document was ever revised: finding out is quicker than listing what is current."""
+    row = connection.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM revision WHERE number > 1)"
+        " AND NOT EXISTS (SELECT 1 FROM revision_withdrawal)"
+    ).fetchone()
+    return bool(row[0])
+
+
+def count_documents(connection: sqlite3.Connection) -> int:
+    """How many documents can be searched."""
+    revisions = "revision" if _all_current(connection) else "current_revision"
+    return int(connection.execute(f"SELECT COUNT(*) FROM {revisions}").fetchone()[0])
 
 
 def found_turns(
@@ -46,11 +66,12 @@ def found_turns(
     limit: int = -1,
 ) -> Iterator[FoundTurn]:
     """Turns that match, in the order they were imported."""
-    where, names = _chosen(documents)
+    where, values = _where(connection, role, documents)
     rows = connection.execute(
-        f'SELECT {_NAME}, t.number, t.speaker, t.role, t.start, t."end",'
-        f" highlight(turn_search, 0, '{BEGIN}', '{END}'){_FROM}{where} ORDER BY turn_search.rowid LIMIT :limit",
-        {"query": query, "role": role, "limit": limit, **names},
+        'SELECT d.name, t.number, t.speaker, t.role, t.start, t."end",'
+        f" highlight(turn_search, 0, '{BEGIN}', '{END}'), d.id{_FROM}{_TURN}{_DOCUMENT}{where}"
+        " ORDER BY turn_search.rowid LIMIT :limit",
+        {"query": query, "limit": limit, **values},
     )
     return (FoundTurn(*row) for row in rows)
 
@@ -59,10 +80,10 @@ def count_turns(
     connection: sqlite3.Connection, query: str, *, role: str | None = None, documents: Sequence[str] = ()
 ) -> tuple[int, int]:
     """How many turns match, and in how many documents."""
-    where, names = _chosen(documents)
+    where, values = _where(connection, role, documents)
+    turn = _TURN if role is not None else ""
     row = connection.execute(
-        f"SELECT COUNT(*), COUNT(DISTINCT i.revision){_FROM}{where}",
-        {"query": query, "role": role, **names},
+        f"SELECT COUNT(*), COUNT(DISTINCT i.revision){_FROM}{turn}{where}", {"query": query, **values}
     ).fetchone()
     return int(row[0]), int(row[1])
 
