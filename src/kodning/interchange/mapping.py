@@ -54,6 +54,11 @@ class OffsetMap(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the first text as one of the second; empty where all of it was left out."""
+        index = bisect_right(self.starts, start) - 1
+        if index >= 0 and start < end <= self.ends[index]:  # as nearly all: inside one piece
+            shift = self.targets[index] - self.starts[index]
+            if self.ends[index] + shift == self.stops[index]:
+                return start + shift, end + shift
         first, last = self.start(start), self.end(end)
         return first, max(first, last)
 
