@@ -91,6 +91,18 @@ OTHERS = (
     ("forget", "interview-5", "--dry-run"),
     ("init", "."),
     ("sample",),
+    ("figure", "themes"),
+    ("figure", "matrix", "--by", "rolle"),
+    ("figure", "agreement"),
+    ("report",),
+    ("survey", "check"),
+    ("survey", "show"),
+    ("pseudonymise",),
+    ("people", "list"),
+    ("revise", "interview-2", "transcripts/interview-1.md"),
+    ("merge", "findes-ikke"),
+    ("backup", "kopi"),
+    ("serve", "--help"),
 )
 
 
