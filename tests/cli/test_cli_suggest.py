@@ -401,7 +401,7 @@ def test_the_codebook_is_shown_whole(kodning: Run, demo_project: Path, tmp_path:
     markdown = kodning("codebook", "show", "--format=md", "--language=da", project=demo_project).stdout
     assert markdown.startswith("# Integrationsrådenes arbejde og udfordringer\n")
     assert "\n## Tidlig inddragelse\n" in markdown
-    assert "*eksempler*" in markdown
+    assert "**Eksempler**" in markdown
     records = _json(kodning("codebook", "show", "--format=json", project=demo_project))
     assert records[0]["code"] == "tidlig-inddragelse"
     assert records[0]["negative_terms"][0] == "tidligere"

@@ -19,6 +19,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _DANISH_LETTERS = re.compile("[æøåÆØÅ»«]")
+_EXAMPLES = re.compile(r"råd|økonomi|formændene|øh|\bå\b")  # what one searches Danish interviews for
 
 
 def _commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -34,6 +35,18 @@ def _commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
 
 
 COMMANDS = dict(_commands())
+# What is typed as it is in both languages: names of commands, choices, and columns of files.
+_TYPED = {
+    *(word for name in COMMANDS for word in name),
+    *(
+        choice
+        for command in COMMANDS.values()
+        for param in command.params
+        if isinstance(param.type, click.Choice)
+        for choice in param.type.choices
+    ),
+    *("coding", "code", "place", "document"),
+}
 
 
 @pytest.mark.parametrize("name", [(), *COMMANDS], ids=" ".join)
@@ -48,9 +61,9 @@ def test_every_command_has_help_in_both_languages(kodning: Run, name: tuple[str,
         assert result.stdout.startswith({"da": "Brug: kodning", "en": "Usage: kodning"}[language])
         prose = _prose(result.stdout)
         if language == "en":
-            assert not _DANISH_LETTERS.search(prose), prose
+            assert not _DANISH_LETTERS.search(_EXAMPLES.sub("", prose)), prose
         else:
-            assert not _ENGLISH.findall(prose)
+            assert [word for word in _ENGLISH.findall(prose) if word not in _TYPED] == []
 
 
 def _prose(text: str) -> str:
@@ -70,8 +83,11 @@ def test_every_option_has_help_in_both_languages(name: tuple[str, ...]) -> None:
         assert isinstance(param, BilingualOption), param.name
         assert param._da.strip()
         assert param._en.strip()
-        assert param._da != param._en
+        assert param._da != param._en or param._da in _SAME_IN_BOTH
 
+
+# An option's values by name alone.
+_SAME_IN_BOTH = {"agreement: segment, turn, document; cooccur: overlap, near, turn."}
 
 OUTPUTS = (
     ("themes",),

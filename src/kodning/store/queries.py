@@ -232,7 +232,8 @@ class MemoRow(NamedTuple):
 def memos(connection: sqlite3.Connection) -> list[MemoRow]:
     """All memos in force, oldest first."""
     rows = connection.execute(
-        'SELECT id, created, coder, document, start, "end", code, coding, text FROM current_memo ORDER BY created, id'
+        'SELECT c.id, c.created, c.coder, c.document, c.start, c."end", c.code, c.coding, c.text FROM current_memo c'
+        " JOIN memo m ON m.id = c.id ORDER BY c.created, COALESCE(m.root, m.id)"
     )
     found = [MemoRow(*row) for row in rows]
     # When codes are merged or split, a coding may go over to another: what was said of it is said of that one.
