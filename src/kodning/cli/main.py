@@ -68,7 +68,7 @@ _COMMANDS = {
     "blind": ("passes", "Blind kodning.", "Blind coding."),
     "serve": ("serving", "Arbejdsbordet i browseren.", "The workbench in the browser."),
     "people": ("serving", "Hvem der kan logge ind.", "Who may log in."),
-    "exchange": ("exchange", "Kodninger ind og ud som CSV.", "Codings in and out as CSV."),
+    "exchange": ("exchange", "Andre programmers filer ind og ud.", "Other programs' files in and out."),
     "merge": ("merging", "Flet andre koderes projekter ind.", "Merge other coders' projects in."),
     "backup": ("merging", "Læg en kopi af projektet.", "Make a copy of the project."),
     "forget": ("forgetting", "Slet et dokument helt.", "Erase a document wholly."),

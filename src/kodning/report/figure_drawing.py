@@ -291,7 +291,7 @@ def agreement_svg(report: "AgreementReport", depths: dict[str, int], key: str = 
         key,
         tr(
             f"{above} af {defined} koder ligger med hele intervallet over {decimal(TENTATIVE, 3)}",
-            f"{above} of {defined} codes lie above {decimal(TENTATIVE, 3)} with their whole interval",
+            f"The whole interval is above {decimal(TENTATIVE, 3)} for {above} of {defined} codes",
         ),
         tr(
             f"Krippendorffs alfa, nominal, til stede eller ikke, på {unit}; 95 %-interval over interviews; {listing(list(report.coders))}",
