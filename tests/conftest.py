@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kodning.cli.main import run
 from kodning.project import Project
 from kodning.sample import build_sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Result = subprocess.CompletedProcess[str]
 
@@ -155,3 +159,30 @@ def many_codings(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     path = tmp_path_factory.mktemp("many") / "mange.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+_BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+def _browser_path() -> str | None:
+    """Where a Chromium is."""
+    named = os.environ.get("KODNING_CHROMIUM")
+    return (
+        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """A real browser, one for a process of tests. Where there is none the test is skipped, but not in CI."""
+    path = _browser_path()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: install it, or name it in KODNING_CHROMIUM")
+        pytest.skip("no Chromium on this machine (KODNING_CHROMIUM names one)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_BROWSER_FLAGS)
+        yield browser
+        browser.close()

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _ROOT = Path(__file__).resolve().parents[2]
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -46,26 +45,12 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         return member.read().decode()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        _without("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=_FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def violations(browser: "Browser", axe: str) -> Callable[..., list[Any]]:
+def violations(chromium: "Browser", axe: str) -> Callable[..., list[Any]]:
     """`violations(file, dark=…, width=…)`: what axe finds against WCAG 2.2 AA, and what else went wrong."""
 
     def check(file: Path, *, dark: bool = False, width: int = 1000) -> list[Any]:
-        context = browser.new_context(
+        context = chromium.new_context(
             color_scheme="dark" if dark else "light",
             viewport={"width": width, "height": 900},
             bypass_csp=True,

@@ -2,10 +2,8 @@
 
 import http.client
 import json
-import os
 import queue
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,8 +19,6 @@ from kodning.store.ids import new_uid
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 
 class Served(NamedTuple):
@@ -154,30 +150,6 @@ class Client:
 def client() -> Callable[[Served], Client]:
     """`client(served)`: somebody who has not come in yet."""
     return Client
-
-
-def browser_path() -> str | None:
-    """Where a Chromium is."""
-    named = os.environ.get("KODNING_CHROMIUM")
-    return (
-        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    )
-
-
-@pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """A real browser. Where there is none the test is skipped, but not in CI."""
-    path = browser_path()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: install it, or name it in KODNING_CHROMIUM")
-        pytest.skip("no Chromium on this machine (KODNING_CHROMIUM names one)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 class Desk:

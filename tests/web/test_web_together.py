@@ -59,7 +59,7 @@ def test_a_server_killed_in_the_middle_costs_nothing_and_doubles_nothing(
     person.context.new_page().goto(again.address)  # the new address lets the old page in again
     eventually(lambda: len(codings(demo_project, "mette")) == 3, 25)
     page.wait_for_selector("#banner", state="hidden")
-    assert page.locator(".codename.pending").count() == 0
+    eventually(lambda: page.locator(".codename.pending").count() == 0)
     with Project.open(demo_project) as project:
         assert len({(c.start, c.end, c.code) for c in project.codings(coder="mette")}) == 3
 
