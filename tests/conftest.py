@@ -31,6 +31,7 @@ _ENVIRONMENT = {
     "LANG": "en_GB.UTF-8",
     "KODNING_CODER": "test-koder",
     "KODNING_SPACY": "none",
+    "KODNING_ENCODER": "none",
 }
 
 

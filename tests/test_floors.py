@@ -33,6 +33,7 @@ FLOORS = (
     "codebook_edits",
     "codebook_diff",
     "survey",
+    "settings",
     "spans",
     "word_diff",
     "anchoring",

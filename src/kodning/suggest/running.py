@@ -15,7 +15,7 @@ from kodning.project import Project
 from kodning.project.suggesting import Batch
 from kodning.store import queries
 from kodning.store.suggestions import Decided, NewSuggestion
-from kodning.suggest.choosing import Options, method_for, pipeline_id
+from kodning.suggest.choosing import Options, codes_in_use, in_project, method_for, pipeline_id
 from kodning.suggest.evaluation import Evaluation, evaluate
 from kodning.suggest.folds import document_folds
 from kodning.suggest.passages import (
@@ -39,6 +39,10 @@ FOLDS = (
 VECTORS = 32  # texts embedded between two writings
 Progress = Callable[[int, int], object]
 DEFAULTS = Options()
+_ALONE = Reason(
+    "Der blev kun brugt én proces: sætningsvektorerne gemmes i projektet. Med --encoder none bruges --jobs.",
+    "Only one process was used: embeddings are kept in the project. With --encoder none, --jobs is heeded.",
+)
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -70,7 +74,7 @@ class RunResult(NamedTuple):
         passages: Passages in the documents gone through now.
         suggestions: Suggestions made in them.
         calibrated: Whether their scores are probabilities; None where nothing was gone through.
-        refused: What the method left out, and why.
+        refused: What was left out, and why: parts of the method, `calibration`, or `jobs` where one process was used.
     """
 
     coder: str
@@ -110,7 +114,7 @@ def run_suggestions(
     who = project.suggestion_coder(coder)
     wanted = {project.revision(document).name for document in documents}
     names = [d.name for d in project.documents() if not wanted or d.name in wanted]
-    run = _Run(project, who, options)
+    run = _Run(project, who, in_project(project, options))
     todo = [name for name in names if project.revision(name).id not in run.done]
     if todo:
         run.remember(progress)
@@ -122,7 +126,7 @@ def run_suggestions(
             passages=result.passages + count,
             suggestions=result.suggestions + len(batch.suggestions),
             calibrated=batch.calibrated and result.calibrated is not False,
-            refused=run.fitted.refused,
+            refused={**run.fitted.refused, **({"jobs": _ALONE} if run.alone and options.jobs > 1 else {})},
         )
         progress(at, len(todo))
     return result
@@ -140,19 +144,20 @@ class _Run:
         self.coded = coded_passages(project, coder, options.unit)
         judged = project.suggestion_decisions(coder, self.method.name, self.method.version)
         self.fitted = _Fitted(
-            self.method, project.codebook().codes, examples_of(project, self.coded, options.unit), judged
+            self.method, codes_in_use(project), examples_of(project, self.coded, options.unit), judged
         )
         self.basis = _basis(self, judged)
         last = project.last_suggestion_run(coder)
         self.key = last.id if last is not None and last.basis == self.basis else None
         self.done = project.documents_of_run(self.key) if self.key is not None else set()
         self._codes = {code.key: code.id for code in project.codes()}
+        self.alone = _embeds(self.method)
         self._batches: list[Batch] = []
         self._waiting = 0
 
     def remember(self, progress: Progress) -> None:
         """Make the vectors that the method is centred by, and keep them as they are made: it takes long."""
-        for part in (self.method, *getattr(self.method, "parts", ())):
+        for part in _parts(self.method):
             if isinstance(part, Semantic):
                 texts = list(part.background)
                 for at in range(0, len(texts), VECTORS):
@@ -170,7 +175,7 @@ class _Run:
             for document in documents
         )
         # Vectors are kept in the store, which one process writes.
-        jobs = 1 if "semantic" in self.method.version else self.options.jobs
+        jobs = 1 if self.alone else self.options.jobs
         for document, found in zip(documents, in_processes(jobs, work, self.options.batch), strict=True):
             revision = self.project.revision(document)
             scorer = self.fitted.scorer(revision.name)
@@ -209,6 +214,14 @@ class _Run:
             )
         self.project.keep_suggestions(self.key, self._batches)
         self._batches, self._waiting = [], 0
+
+
+def _parts(method: Method) -> tuple[Method, ...]:
+    return (method, *getattr(method, "parts", ()))
+
+
+def _embeds(method: Method) -> bool:
+    return any(isinstance(part, Semantic) for part in _parts(method))
 
 
 def _basis(run: _Run, judged: Sequence[Decided]) -> str:
@@ -305,6 +318,7 @@ def evaluate_suggestions(
         BlindSuggestionsError: The coder is in a blind pass.
     """
     who = project.suggestion_coder(coder)
+    options = in_project(project, options)
     cache = project.vectors()
     method = method_for(project, options, cache)
     examples = examples_by(project, who, options.unit)
@@ -317,6 +331,6 @@ def evaluate_suggestions(
                 "Record what is read with “kodning reviewed DOCUMENT”, or choose a coder with --coder.",
             )
         )
-    found = evaluate(method, project.codebook().codes, examples, curve=curve)
+    found = evaluate(method, codes_in_use(project), examples, curve=curve)
     cache.flush()
     return found
