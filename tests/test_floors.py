@@ -31,6 +31,7 @@ FLOORS = (
     "codebook_text",
     "codebook_layout",
     "codebook_edits",
+    "codebook_groups",
     "codebook_diff",
     "survey",
     "settings",

@@ -14,7 +14,7 @@ import xmlschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kodning.interchange.code_guids import code_guids
+from kodning.interchange.code_guids import code_guids, project_uid
 from kodning.interchange.codes_in import CodeFinder
 from kodning.interchange.exchanging import begin_from, import_foreign
 from kodning.interchange.refi_codes import qdc, read_qdc, unique_names
@@ -25,27 +25,41 @@ from kodning.project import Project
 _SCHEMAS = Path(__file__).with_name("refi_qda")
 _CODEBOOK = """\
 title: Prøve & <prøve>
+groups:
+  - {id: tone, label: {da: Tonen, en: The tone}, codes: [økonomi, åben], ordered: true}
+  - {id: sted, codes: [andet, åben-andet]}
 codes:
   - id: tema  # en kommentar
     label: {da: Tema, en: Theme}
     definition: Det, der "tales" om & <meget>
     include: [Når de siger det]
     exclude: [Ellers -> andet]
-    examples: [Vi mangler penge.]
+    examples:
+      - Vi mangler penge.
+      - {text: "Kassen | er tom.", document: interview 2, place: t14, note: Så kort}
+      - {text: Vi har ikke råd., place: t2}
     terms: [penge, råd]
     negative_terms: [ungpenge]
     memo: Skærp den.
     color: "#1b6ca8"
+    scale: [andet, økonomi]
     codes:
       - id: økonomi
+        aliases: [penge, "råd: alle"]
+        label: {da: Penge}
       - id: andet
         label: Andet
   - id: åben
+    exclusive: true
+    definition: "Memo: ikke et memo"
     codes:
       - id: åben-andet
         label: Andet
+      - {id: gammel, retired: true}
+      - {id: ældre, retired: Skrevet sammen med gammel}
 """
 _KEYS = ("tema", "økonomi", "andet", "åben", "åben-andet")
+_RETIRED = ("gammel", "ældre")
 _WORDS = st.lists(
     st.sampled_from(
         ["Vi", "mangler", "penge", "😀", "Q\u0323\u0307", "👩🏽\u200d🎓", "<&>", '"ja"', "\u0007"]
@@ -93,7 +107,8 @@ def everything(project: Project) -> dict[str, object]:
         "attributes": sorted(
             tuple(row)
             for row in project.connection.execute(
-                "SELECT document_name, name, value, kind FROM current_attribute"
+                "SELECT document_name, '', name, value, kind FROM current_attribute UNION ALL"
+                " SELECT document_name, speaker, name, value, kind FROM current_participant"
             )
         ),
         "codings": sorted(coding[1:] for coding in project.codings()),
@@ -114,10 +129,17 @@ def _filled(draw: st.DrawFn, project: Project) -> None:
     )
     for at, name in enumerate(names):
         talk = [(who, f"{words} {at}") for who, words in draw(_TALK)]
-        attributes = draw(st.dictionaries(st.sampled_from(["alder", "Køn", "set"]), values, max_size=2))
+        attributes = draw(
+            st.dictionaries(st.sampled_from(["alder", "Køn", "set", "case"]), values, max_size=2)
+        )
         project.import_transcripts(
             [(Path(f"{name}.md"), transcript(name, talk, attributes))], "forsker", name
         )
+        for speaker in draw(
+            st.lists(st.sampled_from(["Anna", "Bo", "Interviewer"]), max_size=2, unique=True)
+        ):
+            known = draw(st.dictionaries(st.sampled_from(["alder", "rolle", "case"]), values, min_size=1))
+            project.set_attributes({name: known}, "forsker", speaker)
     codings = []
     for _ in range(draw(st.integers(0, 8))):
         name = draw(st.sampled_from(names))
@@ -138,6 +160,8 @@ def _filled(draw: st.DrawFn, project: Project) -> None:
     ):
         project.memo(f"om {target}", "anna", **_target(project, target, name))
     project.mark_reviewed([name], "anna")
+    if draw(st.booleans()):
+        project.retire_code("økonomi", "forsker", reason="Delt")
 
 
 def _target(project: Project, target: str, name: str) -> dict[str, str]:
@@ -204,7 +228,8 @@ def test_what_other_programs_stumble_over_is_not_written(project: Project) -> No
     assert '<Code guid="' in qde
     assert 'name="Tema" isCodable="false"' in qde
     assert 'name="Tema / Andet"' in qde
-    assert "<Sets" not in qde
+    assert "<Cases" not in qde  # nobody's attributes are known
+    assert qde.count("<Set ") == 2  # the codebook's groups; a scale stands in its theme's description
 
 
 def test_speakers_stand_in_the_text_unless_they_are_not_wanted(project: Project) -> None:
@@ -256,7 +281,9 @@ def test_a_side_file_of_a_newer_kodning_is_refused(project: Project, tmp_path: P
 def test_a_codebook_file_carries_all_that_the_codebook_says(project: Project, tmp_path: Path) -> None:
     schema = xmlschema.XMLSchema(_SCHEMAS / "Codebook.xsd")
     codes = project.codebook().codes
-    text = qdc(codes, code_guids(project), origin="kodning", language="da")
+    groups, uid = project.codebook().groups, project_uid(project)
+    text = qdc(codes, code_guids(project), origin="kodning", language="da", groups=groups, uid=uid)
+    assert text == qdc(codes, code_guids(project), origin="kodning", language="da", groups=groups, uid=uid)
     schema.validate(text)
     file = tmp_path / "bog.qdc"
     file.write_text(text, encoding="utf-8")
@@ -264,6 +291,7 @@ def test_a_codebook_file_carries_all_that_the_codebook_says(project: Project, tm
     with Project.open(tmp_path / "ny") as other:
         back = [code._replace(line=None) for code in other.codebook().codes]
         assert back == [code._replace(line=None) for code in codes]
+        assert other.codebook().groups == groups
         assert code_guids(other) == code_guids(project)
 
 
@@ -276,14 +304,16 @@ def test_names_are_unique_in_the_whole_tree(project: Project) -> None:
 
 def test_codes_are_known_again_by_name_alone(project: Project, tmp_path: Path) -> None:
     file = tmp_path / "bog.qdc"
-    other = {key: f"{number:08d}-0000-4000-8000-000000000000" for number, key in enumerate(_KEYS)}
+    other = {
+        key: f"{number:08d}-0000-4000-8000-000000000000" for number, key in enumerate((*_KEYS, *_RETIRED))
+    }
     file.write_text(qdc(project.codebook().codes, other, origin="x", language="da"), encoding="utf-8")
     foreign = read_qdc(file)
     plain = [code._replace(description="", id="") for code in foreign.codes]
     finder = CodeFinder(project.codes(), {})
     finder.find_all(plain)
     assert finder.new == []
-    assert list(finder.ids.values()) == list(_KEYS)
+    assert list(finder.ids.values()) == [*_KEYS, *_RETIRED]
 
 
 def test_an_import_is_one_action_and_undone_as_one(project: Project, tmp_path: Path) -> None:

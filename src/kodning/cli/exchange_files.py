@@ -21,16 +21,18 @@ def export_to(
     """Write the project in one of the formats that are files."""
     origin = f"kodning {version('kodning')}"
     if kind == "qdc":
-        from kodning.interchange.code_guids import code_guids
+        from kodning.interchange.code_guids import code_guids, project_uid
         from kodning.interchange.refi_codes import qdc
 
-        codes = project.codebook().codes
-        if not codes:
+        book = project.codebook()
+        if not book.codes:
             raise OutputError(
                 "Kodebogen har ingen koder; en .qdc-fil skal have mindst én.",
                 "The codebook has no codes; a .qdc file must have one at least.",
             )
-        write_text(qdc(codes, code_guids(project), origin=origin, language=language()), output)
+        guids, uid = code_guids(project), project_uid(project)
+        text = qdc(book.codes, guids, origin=origin, language=language(), groups=book.groups, uid=uid)
+        write_text(text, output)
         return
     if kind == "jsonld":
         from kodning.interchange.web_annotation import annotations

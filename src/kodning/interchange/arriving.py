@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
 from kodning.errors import KodningError
+from kodning.interchange.cases_in import CaseFinder
 from kodning.interchange.code_guids import code_guids
-from kodning.interchange.codes_in import CodeFinder, own_codebook, with_codes
+from kodning.interchange.codes_in import CodeFinder, own_codebook, with_codes, with_groups
 from kodning.interchange.documents_in import DocumentFinder, PlacedDocument
 from kodning.interchange.foreign import ForeignCoding, ForeignMemo, ForeignProject, Loss
 from kodning.interchange.import_report import ExchangeReport, Finding, LossError
@@ -98,6 +99,8 @@ class _Arriving:
             placed = finder.place(document, foreign)
             if placed is not None:
                 self._documents[document.key] = placed
+        self._cases = CaseFinder(project, foreign, self._documents)
+        self._cases.find_all()
         self._codes = CodeFinder(project.codes(), code_guids(project))
         self._codes.find_all(foreign.codes)
 
@@ -122,6 +125,7 @@ class _Arriving:
         return Arrival(
             documents=[placed.new for placed in self._documents.values() if placed.new is not None],
             attributes=self._attributes(),
+            people=self._people_values(),
             codebook=self._codebook(),
             code_uids=self._codes.uids,
             codings=codings,
@@ -130,19 +134,21 @@ class _Arriving:
         )
 
     def _codebook(self) -> Codebook | None:
-        if not self._codes.new:
-            return None
+        here = self._project.codebook()
         own = own_codebook(self._foreign)
-        if own is not None and not self._project.codebook().codes:
+        if self._codes.new and own is not None and not here.codes:
             return own
-        source = with_codes(self._project.codebook().source, self._codes.new)
+        source = with_codes(here.source, self._codes.new) if self._codes.new else here.source
+        source = with_groups(source, self._foreign, self._codes.ids)
+        if source == here.source:
+            return None
         return parse_codebook(source, self._project.folder / CODEBOOK_NAME)
 
-    def _person(self, name: str) -> str:
+    def _person(self, name: str, *, codes: bool = False) -> str:
         """A coder's name as the store can have it; whoever imports stands in for nobody."""
         if name not in self._people:
             plain = "".join(c if c.isprintable() else " " for c in name).strip()[:200].strip()
-            if not plain:
+            if not plain and codes:
                 self._foreign.remarks.append(
                     (
                         f"filen siger ikke, hvem der har kodet alt; det står som »{self._coder}«",
@@ -184,7 +190,7 @@ class _Arriving:
         if not document.text[start:end].strip():
             self._refuse(coding, "stedet har ingen ord", "the place holds no words")
             return None
-        coder = self._people.get(coding.coder) or self._person(coding.coder)
+        coder = self._people.get(coding.coder) or self._person(coding.coder, codes=True)
         return NewCoding(
             document.name, start, end, code, coder, coding.created, coding.memo, coding.guid or None
         )
@@ -267,17 +273,33 @@ class _Arriving:
             if placed is None:
                 continue
             now = there.get(placed.name, {})
-            for name, value in document.attributes.items():
-                if name not in now:
-                    found.setdefault(placed.name, {})[name] = value
-                elif now[name] != _stored(value):
-                    self._foreign.remarks.append(
-                        (
-                            f"{placed.name}: {name} er »{now[name]}« her og »{_stored(value)}« i filen; det her gælder",
-                            f"{placed.name}: {name} is “{now[name]}” here and “{_stored(value)}” in the file; ours holds",
-                        )
-                    )
+            if new := self._missing(placed.name, document.attributes, now):
+                found.setdefault(placed.name, {}).update(new)
         return found
+
+    def _missing(
+        self, where: str, values: Mapping[str, AttributeValue], now: Mapping[str, str]
+    ) -> dict[str, AttributeValue]:
+        for name, value in values.items():
+            if name in now and now[name] != _stored(value):
+                self._foreign.remarks.append(
+                    (
+                        f"{where}: {name} er »{now[name]}« her og »{_stored(value)}« i filen; det her gælder",
+                        f"{where}: {name} is “{now[name]}” here and “{_stored(value)}” in the file; ours holds",
+                    )
+                )
+        return {name: value for name, value in values.items() if name not in now}
+
+    def _people_values(self) -> dict[tuple[str, str], dict[str, AttributeValue]]:
+        """The same of those who speak."""
+        there = self._project.participants()
+        found = {
+            (document, speaker): self._missing(
+                f"{document}, {speaker}", values, there.get(document, {}).get(speaker, {})
+            )
+            for (document, speaker), values in self._cases.people.items()
+        }
+        return {key: values for key, values in found.items() if values}
 
     def _reviews(self) -> list[tuple[str, str, int, int]]:
         found = []

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
+from kodning.codebook_groups import add_groups, own_groups
 from kodning.errors import KodningError
-from kodning.interchange.foreign import ForeignCode, ForeignProject
+from kodning.interchange.foreign import ForeignCode, ForeignProject, Loss
 from kodning.interchange.refi_description import understood
 from kodning.interchange.refi_xml import is_guid
-from kodning.model import Code
+from kodning.model import Code, CodeGroup
 from kodning.store.queries import CodeRow
 from kodning.text import on_one_line
 
@@ -51,6 +52,22 @@ class CodeFinder:
             found = self._found(code, parent)
             self.ids[code.key] = found or self._make(code, parent)
             self._used.add(self.ids[code.key])
+        self._settle(codes)
+
+    def _settle(self, codes: Sequence[ForeignCode]) -> None:
+        """Scales name codes as the file does; other names must not be names of other codes."""
+        called = {code.id or code.name: self.ids[code.key] for code in reversed(codes)}
+        called |= {code.name: self.ids[code.key] for code in reversed(codes) if code.name not in called}
+        below: dict[str | None, set[str]] = {}
+        for key, parent in self._parents.items():
+            below.setdefault(parent, set()).add(key)
+        for number, code in enumerate(self.new):
+            scale = dict.fromkeys(called.get(name, name) for name in code.scale)
+            aliases = [name for name in code.aliases if name.casefold() not in self._ids]
+            self._ids.update(map(str.casefold, aliases))
+            self.new[number] = code._replace(
+                scale=tuple(key for key in scale if key in below.get(code.id, ())), aliases=tuple(aliases)
+            )
 
     def _found(self, code: ForeignCode, parent: str | None) -> str | None:
         if code.id in self._rows:
@@ -78,7 +95,7 @@ class CodeFinder:
         name = on_one_line(unicodedata.normalize("NFC", _printable(self._own_name(code)))) or "kode"
         # A code that was here and has left the codebook comes back as the same.
         key = self._by_guid.get(code.key) or self._free_id(code.id or slug(name), parent)
-        labels = {which: said.lines.get(f"label_{which}") or name for which in ("da", "en")}
+        labels = said.labels(name)
         lists = {field: tuple(map(_printable, values)) for field, values in said.lists.items()}
         self.new.append(
             Code(
@@ -93,9 +110,13 @@ class CodeFinder:
                 include=lists.get("include", ()),
                 exclude=lists.get("exclude", ()),
                 examples=lists.get("examples", ()),
-                example_places=(None,) * len(lists.get("examples", ())),
+                example_places=tuple(said.places.get(n) for n in range(len(lists.get("examples", ())))),
                 terms=lists.get("terms", ()),
                 negative_terms=lists.get("negative_terms", ()),
+                exclusive=said.exclusive,
+                scale=lists.get("scale", ()),
+                aliases=lists.get("aliases", ()),
+                retired=_printable(said.retired),
             )
         )
         if is_guid(code.key) and code.key not in self._by_guid:
@@ -136,6 +157,23 @@ def with_codes(source: str, new: Sequence[Code]) -> str:
     for under in dict.fromkeys(roots.values()):
         some = [code for code in new if roots[code.id] == under]
         source = add(source, Path(CODEBOOK_NAME), some, under)
+    return source
+
+
+def with_groups(source: str, project: ForeignProject, ids: Mapping[str, str]) -> str:
+    """The text of a codebook with the groups that it has not; one that cannot be said here is a loss."""
+    path = Path(CODEBOOK_NAME)
+    for group in project.groups:
+        book = parse_codebook(source, path)
+        if any(group.id == other.id for other in own_groups(book.groups, book.codes)):
+            continue
+        codes = tuple(dict.fromkeys(ids[key] for key in group.codes if key in ids))
+        new = CodeGroup(group.id, group.labels, codes, group.ordered)
+        try:
+            source = parse_codebook(add_groups(source, path, [new]), path).source
+        except KodningError as error:
+            lost = Loss("set", group.id, f"gruppen af koder: {error.da}", f"the group of codes: {error.en}")
+            project.losses.append(lost)
     return source
 
 

@@ -121,6 +121,44 @@ class ForeignReview(NamedTuple):
     end: int
 
 
+class ForeignGroup(NamedTuple):
+    """A group of codes that exclude each other.
+
+    Attributes:
+        id: Its id.
+        labels: Name to print, by language.
+        codes: Keys of its codes.
+        ordered: Whether their order means something.
+    """
+
+    id: str
+    labels: dict[str, str]
+    codes: tuple[str, ...]
+    ordered: bool
+
+
+class ForeignCase(NamedTuple):
+    """A case: mostly a person, with what is known of her.
+
+    Attributes:
+        key: How the file knows it.
+        name: What people call it.
+        values: What is known of it.
+        documents: Keys of the documents that are its.
+        spans: Document, start and end of the pieces that are its.
+        speaker: Who it is in its one document, where the file tells by that name.
+        codes: How many codes it stands for.
+    """
+
+    key: str
+    name: str
+    values: dict[str, AttributeValue]
+    documents: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int, int], ...] = ()
+    speaker: str = ""
+    codes: int = 0
+
+
 class Loss(NamedTuple):
     """Something that is in the file and does not come across.
 
@@ -151,6 +189,8 @@ class ForeignProject:
         documents: In order.
         codings: In order.
         memos: In order.
+        groups: Groups of codes that exclude each other.
+        cases: In order.
         reviews: What was read by whom.
         coders: Everybody whom the file names, coders without codings too.
         losses: What the reader could not take.
@@ -167,6 +207,8 @@ class ForeignProject:
     documents: list[ForeignDocument] = field(default_factory=list)
     codings: list[ForeignCoding] = field(default_factory=list)
     memos: list[ForeignMemo] = field(default_factory=list)
+    groups: list[ForeignGroup] = field(default_factory=list)
+    cases: list[ForeignCase] = field(default_factory=list)
     reviews: list[ForeignReview] = field(default_factory=list)
     coders: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)

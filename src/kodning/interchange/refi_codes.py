@@ -1,22 +1,25 @@
 """The codebook of a REFI-QDA file, `.qdc` alone or inside a project, in and out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kodning.errors import UnreadableFileError
-from kodning.interchange.foreign import ForeignCode, ForeignProject, Loss
+from kodning.interchange.foreign import ForeignCode, ForeignProject
 from kodning.interchange.refi_description import describe, understood
+from kodning.interchange.refi_sets import code_sets, read_set, write_sets
 from kodning.interchange.refi_xml import (
     CODEBOOK_NAMESPACE,
     DECLARATION,
     attributes,
     color,
+    derived,
     description,
     guid,
     local,
 )
-from kodning.model import Code
+from kodning.model import Code, CodeGroup
 from kodning.safe_archive import parse_xml
 
 _SEPARATOR = " / "
@@ -71,10 +74,7 @@ def read_qdc(path: Path) -> ForeignProject:
             project.codes += [code for code, _ in read_codes(part)]
         elif local(part) == "Sets":
             for each in part:
-                name = each.get("name") or ""
-                project.losses.append(
-                    Loss("set", name, f"sættet »{name}« af koder", f"the set “{name}” of codes")
-                )
+                read_set(each, project)
     return project
 
 
@@ -165,9 +165,28 @@ def write_codes(
     yield f"{indent}</Codes>\n"
 
 
-def qdc(codes: Sequence[Code], guids: Mapping[str, str], *, origin: str, language: str) -> str:
-    """The text of a `.qdc` file."""
+def qdc(
+    codes: Sequence[Code],
+    guids: Mapping[str, str],
+    *,
+    origin: str,
+    language: str,
+    groups: Sequence[CodeGroup] = (),
+    uid: str = "",
+) -> str:
+    """The text of a `.qdc` file.
+
+    Args:
+        codes: The codes.
+        guids: Their global ids.
+        origin: The program's name and version.
+        language: Of labels and of the headings in descriptions.
+        groups: Groups of codes that exclude each other.
+        uid: The project's global id, of which the groups' are derived.
+    """
     names = unique_names(codes, language)
     head = attributes({"xmlns": CODEBOOK_NAMESPACE, "origin": origin})
     body = "".join(write_codes(codes, names, guids, coded=None, language=language))
+    sets = code_sets(codes, groups, guids, partial(derived, uid), language) if groups else []
+    body += "".join(write_sets(sets, "  ", reference="guid"))
     return f"{DECLARATION}<CodeBook{head}>\n{body}</CodeBook>\n"

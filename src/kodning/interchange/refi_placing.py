@@ -19,7 +19,7 @@ from kodning.interchange.foreign import (
 from kodning.interchange.offsets import Counting, Decoder, Sample, Sighting, detect, differ, says
 from kodning.interchange.refi_sources import RawSelection, RawSource
 from kodning.interchange.refi_xml import is_guid, time
-from kodning.interchange.side_file import SideDocument, SideFile
+from kodning.interchange.side_file import SideFile
 from kodning.model import AttributeValue
 from kodning.text import sha256
 
@@ -91,6 +91,8 @@ class Placer:
         self._text_of = text_of
         self._memo_ids = set(side.memos)
         self._used: set[str] = set()
+        self._in_cases = {key for case in project.cases for key, _, _ in case.spans}
+        self._spans: dict[str, tuple[str, int, int]] = {}
 
     def place(self, sources: Sequence[RawSource], counting: Counting | None) -> None:
         """Fill in documents, codings, memos and reviews."""
@@ -109,6 +111,7 @@ class Placer:
             self._selections(source, text.text, decoder, named=named)
             source.selections.clear()  # a large study has many, and they are not looked at again
         self._memos()
+        self._cases()
         self._from_side()
         project.coders = list(dict.fromkeys(self._users.values()))
 
@@ -162,7 +165,7 @@ class Placer:
                 da, en = "en værdi uden variabel", "a value without a variable"
                 self._project.losses.append(Loss("variable", source.name, da, en))
                 continue
-            attributes[name] = _of_kind(value, side, name)
+            attributes[name] = _of_kind(value, side.kinds if side else {}, name)
         self._project.documents.append(
             ForeignDocument(
                 key=source.guid,
@@ -198,7 +201,11 @@ class Placer:
                 where = f"{source.name} {selection.start}:{selection.end}"
             else:
                 where = f"{source.name} (hele/whole)"
-            empty += not selection.codings and not selection.notes and not selection.description
+            if selection.guid in self._in_cases:
+                if start is not None and end is not None:
+                    self._spans[selection.guid] = (source.guid, start, end)
+            else:
+                empty += not selection.codings and not selection.notes and not selection.description
             for coding in selection.codings:
                 key = coding.guid if is_guid(coding.guid) else ""
                 own, memos = self._coding_notes(coding.notes) if coding.notes else ("", [])
@@ -224,6 +231,32 @@ class Placer:
         if empty:
             da, en = "markeringer uden kode og note", "selections with neither code nor note"
             self._project.losses.append(Loss("selection", source.name, da, en, empty))
+
+    def _cases(self) -> None:
+        """Values by the names of their variables, pieces by their places."""
+        cases = []
+        for case in self._project.cases:
+            document, speaker, kinds = self._side.cases.get(case.key, ("", "", {}))
+            values = {
+                name: _of_kind(value, kinds, name)
+                for key, value in case.values.items()
+                if (name := self._variables.get(key, ""))
+            }
+            spans = tuple(self._spans[key] for key, _, _ in case.spans if key in self._spans)
+            lost = len(case.spans) - len(spans) + case.codes
+            if lost:
+                da, en = "stykker af casen, der ingen tekst er", "pieces of the case that are no text"
+                self._project.losses.append(Loss("case", case.name, da, en, lost))
+            if len(values) < len(case.values):
+                da, en = "en værdi uden variabel", "a value without a variable"
+                self._project.losses.append(Loss("variable", case.name, da, en))
+            documents = (document,) if document else case.documents
+            cases.append(
+                case._replace(
+                    values=values, documents=documents, spans=() if document else spans, speaker=speaker
+                )
+            )
+        self._project.cases = cases
 
     def _origin(self, key: str) -> str:
         """How a coding came about: kodning's own ids (UUIDv7) in kodning's own file say that it was made there."""
@@ -302,9 +335,9 @@ def _sightings(source: RawSource) -> list[Sighting]:
     ]
 
 
-def _of_kind(value: AttributeValue, side: SideDocument | None, name: str) -> AttributeValue:
+def _of_kind(value: AttributeValue, kinds: dict[str, str], name: str) -> AttributeValue:
     """A value as the kind that it had in kodning, where the variable could not tell."""
-    kind = side.kinds.get(name) if side else None
+    kind = kinds.get(name)
     if kind is None or not isinstance(value, str):
         return value
     try:

@@ -7,24 +7,22 @@ The XML is read in one pass and each source forgotten when it has been understoo
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from kodning.errors import UnreadableFileError
 from kodning.interchange.foreign import ForeignProject, Loss
 from kodning.interchange.offsets import Counting
+from kodning.interchange.refi_cases import read_case
 from kodning.interchange.refi_codes import read_codes
 from kodning.interchange.refi_placing import Noted, Placer
-from kodning.interchange.refi_sources import RawSource, any_source, text_source, variable_value
+from kodning.interchange.refi_sets import read_set
+from kodning.interchange.refi_sources import RawSource, any_source, text_source
 from kodning.interchange.refi_xml import guid, local
 from kodning.interchange.side_file import SideFile
 from kodning.safe_archive import SafeArchive, bad_xml, refuse_doctype, safe_archive
 
-if TYPE_CHECKING:
-    from kodning.model import AttributeValue
-
-_CASE = "case"
 _SET = "set"
 _LONG = frozenset({"Sources", "Notes"})
 _CHUNK = 64 * 1024
@@ -69,7 +67,6 @@ class _Reader:
         self._users: dict[str, str] = {}
         self._variables: dict[str, str] = {}
         self._sources: list[RawSource] = []
-        self._cases: list[tuple[str, dict[str, AttributeValue], list[str]]] = []
         self._noted = Noted()
 
     def read(self, counting: Counting | None) -> ForeignProject:
@@ -85,7 +82,7 @@ class _Reader:
                 raise bad_xml(self._path, name, error.position[0]) from error
             except ValueError as error:
                 raise bad_xml(self._path, name) from error
-        self._give_cases()
+        self._give_sets()
         side = SideFile.read(self._archive, self._path)
         placer = Placer(self._project, self._users, self._variables, self._noted, side, self._text)
         placer.place(self._sources, counting)
@@ -164,29 +161,7 @@ class _Reader:
             self._variables[guid(variable.get("guid"))] = (variable.get("name") or "").strip()
 
     def _take_cases(self, cases: ET.Element) -> None:
-        for case in cases:
-            name = (case.get("name") or "").strip()
-            values: dict[str, AttributeValue] = {}
-            sources, parts = [], 0
-            for child in case:
-                kind = local(child)
-                if kind == "VariableValue":
-                    values.update(variable_value(child))
-                elif kind == "SourceRef":
-                    sources.append(guid(child.get("targetGUID")))
-                elif kind in {"SelectionRef", "CodeRef"}:
-                    parts += 1
-            self._cases.append((name, values, sources))
-            if parts:
-                self._project.losses.append(
-                    Loss(
-                        "case",
-                        name,
-                        "en case, der kun er et stykke af et dokument eller en kode",
-                        "a case that is a part of a document or a code",
-                        parts,
-                    )
-                )
+        self._project.cases += [read_case(case) for case in cases]
 
     def _take_note(self, note: ET.Element) -> None:
         self._noted.notes[guid(note.get("guid"))] = text_source(note)
@@ -200,16 +175,9 @@ class _Reader:
 
     def _take_sets(self, sets: ET.Element) -> None:
         for each in sets:
-            name = (each.get("name") or "").strip()
-            members = dict.fromkeys(("MemberCode", "MemberNote"), 0)
-            for member in each:
-                if local(member) == "MemberSource":
-                    self._noted.sets.setdefault(guid(member.get("targetGUID")), []).append(name)
-                elif local(member) in members:
-                    members[local(member)] += 1
-            if any(members.values()):
-                da, en = f"sættet »{name}« af koder eller noter", f"the set “{name}” of codes or notes"
-                self._project.losses.append(Loss("set", name, da, en))
+            name, documents = read_set(each, self._project)
+            for key in documents:
+                self._noted.sets.setdefault(key, []).append(name)
 
     def _take_links(self, links: ET.Element) -> None:
         if len(links):
@@ -229,33 +197,13 @@ class _Reader:
                 Loss("graph", "", "tegninger (netværk)", "drawings (networks)", len(graphs))
             )
 
-    def _give_cases(self) -> None:
-        """A case's variables go to its documents; its name too, where it says more than the document's."""
-        by_key = {source.guid: source for source in self._sources}
-        named: dict[str, list[str]] = {}
-        for name, values, sources in self._cases:
-            found = [by_key[key] for key in sources if key in by_key]
-            if not found and (name or values):
-                self._project.losses.append(
-                    Loss(
-                        "case",
-                        name,
-                        f"casen »{name}« har intet dokument",
-                        f"the case “{name}” has no document",
-                    )
-                )
-            for source in found:
-                for key, value in values.items():
-                    source.values.setdefault(key, value)
-                if name and name != source.name:
-                    named.setdefault(source.guid, []).append(name)
-        for name, found_in in ((_CASE, named), (_SET, self._noted.sets)):
-            self._variables.setdefault(name, name)
-            for key, names in found_in.items():
-                values = by_key[key].values if key in by_key else {}
-                # A variable of that name says it itself.
-                if all(self._variables.get(variable) != name for variable in values):
-                    values[name] = "; ".join(names)
+    def _give_sets(self) -> None:
+        """The sets that a document is in become the attribute `set`, unless a variable of that name says it."""
+        self._variables.setdefault(_SET, _SET)
+        for source in self._sources:
+            names = self._noted.sets.get(source.guid)
+            if names and all(self._variables.get(variable) != _SET for variable in source.values):
+                source.values[_SET] = "; ".join(names)
 
     def _text(self, source: RawSource) -> bytes | str | None:
         """A source's text: bytes of a file inside, or what stands in the XML; None where it is not to be had."""

@@ -1,7 +1,7 @@
-"""Attributes as the variables of a REFI-QDA project, and the sets that one of them tells."""
+"""Attributes as the variables of a REFI-QDA project: those of documents on their source, those of people on their case."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kodning.interchange.refi_xml import attributes, content
 from kodning.project import Project
@@ -10,25 +10,38 @@ _TYPES = {"integer": "Integer", "number": "Float", "yes/no": "Boolean", "date": 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SET = "set"
+
+Value = tuple[str, str, str]  # name, value, kind
 
 
 class Variables:
-    """The project's attributes."""
+    """The project's attributes.
+
+    Attributes:
+        participants: Values by document and speaker.
+    """
 
     def __init__(self, project: Project, derived: Callable[..., str], documents: Mapping[str, str]) -> None:
         self._derived = derived
-        self._documents = documents
-        self._by_document: dict[str, list[tuple[str, str, str]]] = {}
+        self._by_document: dict[str, list[Value]] = {}
+        self.participants: dict[tuple[str, str], list[Value]] = {}
         types: dict[str, set[str]] = {}
-        rows = project.connection.execute(
-            "SELECT document_name, name, value, kind FROM current_attribute ORDER BY document, name"
-        )
-        for document, name, value, kind in rows.fetchall():
-            if document in documents:
-                self._by_document.setdefault(document, []).append((name, value, kind))
-                types.setdefault(name, set()).add(_type(value, kind))
-        # One type for each variable; where documents differ it is text, and the side file knows better.
+        for table, who in (("current_attribute", "NULL"), ("current_participant", "speaker")):
+            rows = project.connection.execute(
+                f"SELECT document_name, {who}, name, value, kind FROM {table} ORDER BY document, {who}, name"
+            )
+            for document, speaker, *value in rows.fetchall():
+                if document not in documents:
+                    continue
+                some = (
+                    self._by_document.setdefault(document, [])
+                    if speaker is None
+                    else self.participants.setdefault((document, speaker), [])
+                )
+                name, text, kind = value
+                some.append((name, text, kind))
+                types.setdefault(name, set()).add(_type(text, kind))
+        # One type for each variable; where values differ it is text, and the side file knows better.
         self._types = {
             name: next(iter(found)) if len(found) == 1 else "Text" for name, found in types.items()
         }
@@ -48,7 +61,11 @@ class Variables:
 
     def values(self, document: str) -> Iterator[str]:
         """The VariableValue elements of a document."""
-        for name, value, _ in self._by_document.get(document, ()):
+        return self.elements(self._by_document.get(document, ()))
+
+    def elements(self, values: Sequence[Value]) -> Iterator[str]:
+        """Values as VariableValue elements."""
+        for name, value, _ in values:
             kind = self._types[name]
             said = ("true" if value == "ja" else "false") if kind == "Boolean" else value
             yield (
@@ -58,28 +75,21 @@ class Variables:
 
     def kinds(self, document: str) -> dict[str, str]:
         """Kinds of a document's values that their variable's type does not tell."""
-        return {
-            name: kind
-            for name, _, kind in self._by_document.get(document, ())
-            if _TYPES.get(kind, "Text") != self._types[name]
-        }
+        return self.kinds_of(self._by_document.get(document, ()))
 
-    def sets(self) -> Iterator[str]:
-        """The Sets element, made of the attribute `set` that importing sets makes; or nothing."""
-        members: dict[str, list[str]] = {}
+    def kinds_of(self, values: Sequence[Value]) -> dict[str, str]:
+        """Kinds of values that their variable's type does not tell."""
+        return {name: kind for name, _, kind in values if _TYPES.get(kind, "Text") != self._types[name]}
+
+    def documents_by(self, attribute: str) -> dict[str, list[str]]:
+        """Documents by each of the names that an attribute such as `set` lists, parted by semicolons."""
+        found: dict[str, list[str]] = {}
         for document, values in self._by_document.items():
             for name, value, _ in values:
-                if name == _SET:
-                    for each in filter(None, (part.strip() for part in value.split(";"))):
-                        members.setdefault(each, []).append(self._documents[document])
-        if not members:
-            return
-        yield "  <Sets>\n"
-        for name, documents in sorted(members.items()):
-            yield f"    <Set{attributes({'guid': self._derived('set', name), 'name': name})}>\n"
-            yield from (f'      <MemberSource targetGUID="{key}"/>\n' for key in documents)
-            yield "    </Set>\n"
-        yield "  </Sets>\n"
+                if name == attribute:
+                    for each in dict.fromkeys(filter(None, (part.strip() for part in value.split(";")))):
+                        found.setdefault(each, []).append(document)
+        return found
 
 
 def _type(value: str, kind: str) -> str:

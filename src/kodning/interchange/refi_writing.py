@@ -15,8 +15,10 @@ from kodning.interchange.code_guids import code_guids, project_uid
 from kodning.interchange.documents_in import without_emoji
 from kodning.interchange.mapping import OffsetMap, labelled
 from kodning.interchange.offsets import is_wide
+from kodning.interchange.refi_cases import Cases
 from kodning.interchange.refi_codes import unique_names, write_codes
 from kodning.interchange.refi_notes import Notes
+from kodning.interchange.refi_sets import SetOut, code_sets, write_sets
 from kodning.interchange.refi_variables import Variables
 from kodning.interchange.refi_xml import DECLARATION, PROJECT_NAMESPACE, attributes, derived, quoted
 from kodning.interchange.side_file import SIDE_FILE, SideDocument, SideFile
@@ -26,6 +28,7 @@ from kodning.text import sha256
 
 _FIXED = (1980, 1, 1, 0, 0, 0)  # a ZIP's earliest time
 _UNIX = 3
+_SET = "set"
 
 
 @dataclass(slots=True)
@@ -103,7 +106,8 @@ class _Writer:
         self._document_guids = {document.name: document.uid.upper() for document in self._documents}
         self._notes = Notes(project, self._people, self._derived, self._document_guids, coder)
         self._variables = Variables(project, self._derived, self._document_guids)
-        self._side = SideFile(codebook=project.codebook().source)
+        self._cases = Cases(project, self._variables, self._derived, self._document_guids)
+        self._side = SideFile(codebook=project.codebook().source, cases=self._cases.in_side_file)
         self.report = ExportReport(documents=len(self._documents), codes=len(self._codes))
 
     def write(self, archive: zipfile.ZipFile) -> None:
@@ -161,13 +165,14 @@ class _Writer:
         yield from self._users()
         yield from self._codebook()
         yield from self._variables.declared()
+        yield from self._cases.elements()
         if self._documents:
             yield "  <Sources>\n"
             for document in self._documents:
                 yield from self._source(document)
             yield "  </Sources>\n"
         yield from self._notes.elements()
-        yield from self._variables.sets()
+        yield from write_sets(self._sets(), "  ")
         yield "".join(f'  <NoteRef targetGUID="{note}"/>\n' for note in self._notes.on_project)
         yield "</Project>\n"
         self._side.code_ids = {self._code_guids[code.id]: code.id for code in self._codes}
@@ -231,6 +236,7 @@ class _Writer:
         inside = [
             *self._selections(document, text, there),
             *self._notes.on_spans(document, text, there),
+            *self._turns(document, text, there),
             *(
                 f'      <NoteRef targetGUID="{note}"/>\n'
                 for note in self._notes.on_document.get(document.name, ())
@@ -259,6 +265,23 @@ class _Writer:
                 yield self._coding(coding, user)
             yield "      </PlainTextSelection>\n"
 
+    def _turns(self, document: Document, text: str, there: OffsetMap) -> Iterator[str]:
+        """Selections without a code for the turns of people whose cases point at them."""
+        for key, start, end in self._cases.turns(document.name):
+            first, last = there.span(start, end)
+            yield (
+                f'      <PlainTextSelection guid="{key}" name="{quoted(text[first:last])}" startPosition="{first}"'
+                f' endPosition="{last}"/>\n'
+            )
+
+    def _sets(self) -> list[SetOut]:
+        book = self._project.codebook()
+        sets = code_sets(book.codes, book.groups, self._code_guids, self._derived, self._language)
+        for name, documents in sorted(self._variables.documents_by(_SET).items()):
+            members = [self._document_guids[document] for document in documents]
+            sets.append(SetOut(self._derived("set", name), name, "", [("MemberSource", members)]))
+        return sets
+
     def _coding(self, coding: Coding, user: str) -> str:
         key = coding.uid.upper()
         self._side.origins[key] = coding.origin
@@ -270,13 +293,6 @@ class _Writer:
         )
 
     def _remarks(self, wide: int) -> None:
-        if self._project.participants():
-            self.report.remarks.append(
-                (
-                    "deltageres egne variabler er ikke med, kun dokumenternes",
-                    "attributes of participants are not in the file, only those of documents",
-                )
-            )
         if wide and not self._bmp_only:
             self.report.remarks.append(
                 (

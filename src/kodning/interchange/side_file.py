@@ -64,6 +64,7 @@ class SideFile:
         origin: How most came about.
         memos: Global ids of notes that are memos on a coding; others are the coding's own.
         reviews: Document (global id), coder, start, end.
+        cases: Document (global id), speaker, and kinds as in `SideDocument`, by the case's global id.
     """
 
     codebook: str = ""
@@ -73,6 +74,7 @@ class SideFile:
     origin: str = "manual"
     memos: list[str] = field(default_factory=list)
     reviews: list[tuple[str, str, int, int]] = field(default_factory=list)
+    cases: dict[str, tuple[str, str, dict[str, str]]] = field(default_factory=dict)
 
     def text(self) -> str:
         """The file's text."""
@@ -87,6 +89,7 @@ class SideFile:
             "origins": {key: origin for key, origin in self.origins.items() if origin != usual},
             "memos": self.memos,
             "reviews": [list(review) for review in self.reviews],
+            "cases": {key: list(case) for key, case in self.cases.items()},
         }
         return json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -115,6 +118,7 @@ class SideFile:
                 str(record["origin"]),
                 [str(key).lower() for key in record["memos"]],
                 [(str(a).lower(), str(b), int(c), int(d)) for a, b, c, d in record["reviews"]],
+                {key.lower(): _case(*value) for key, value in record.get("cases", {}).items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UnreadableFileError(
@@ -126,6 +130,10 @@ class SideFile:
 
 def _lower(values: dict[str, str]) -> dict[str, str]:
     return {key.lower(): str(value) for key, value in values.items()}
+
+
+def _case(document: str, speaker: str, kinds: dict[str, str]) -> tuple[str, str, dict[str, str]]:
+    return str(document).lower(), str(speaker), {str(name): str(kind) for name, kind in kinds.items()}
 
 
 def _document(record: dict[str, Any]) -> SideDocument:

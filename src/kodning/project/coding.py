@@ -169,13 +169,22 @@ class ProjectCoding(ProjectCarrying):
         return self._add_codings(action, new, origin)
 
     def _add_codings(
-        self, action: int, new: Sequence[NewCoding], origin: str, texts: Texts | None = None
+        self,
+        action: int,
+        new: Sequence[NewCoding],
+        origin: str,
+        texts: Texts | None = None,
+        *,
+        arriving: bool = False,
     ) -> set[int]:
-        """Add codings to an action, on the current texts or on these; returns their numbers. Runs in a transaction."""
+        """Add codings to an action, on the current texts or on these; returns their numbers. Runs in a transaction.
+
+        Those that arrive from elsewhere may stand on a code that has been retired since they were made.
+        """
         # Also a code that has left the codebook, or had another name: a pass or a decision may hold it still.
         codes: dict[str, int] = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
         codes |= {name: codes[key] for name, key in code_store.other_names(self.connection).items()}
-        if origin in {"manual", "suggestion"}:
+        if origin in {"manual", "suggestion"} and not arriving:
             self._refuse_retired(c.code for c in new)
         coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
         named = {c.document for c in new}

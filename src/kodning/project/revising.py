@@ -208,7 +208,7 @@ class ProjectRevising(ProjectCoding):
             if there:
                 target = min(there.values())
             else:
-                self._add_codings(action, [new], origin)
+                self._add_codings(action, [new], origin, arriving=True)
                 target = self._there([new]).popitem()[1]
         stored.add_settlement(self.connection, action, lost.id, target)
         return target

@@ -46,6 +46,7 @@ class Arrival(NamedTuple):
     Attributes:
         documents: Documents that are not here yet.
         attributes: Values that documents do not have yet.
+        people: Values that those who speak do not have yet, by document and speaker.
         codebook: The codebook with the codes that come along; None where it stays as it is.
         code_uids: Global ids of new codes, by code id.
         codings: By how they came about.
@@ -60,6 +61,7 @@ class Arrival(NamedTuple):
     codings: Mapping[str, Sequence[NewCoding]] = {}
     memos: Sequence[ArrivingMemo] = ()
     reviews: Sequence[tuple[str, str, int, int]] = ()
+    people: Mapping[tuple[str, str], Mapping[str, AttributeValue]] = {}
 
 
 class Taken(NamedTuple):
@@ -72,6 +74,7 @@ class Taken(NamedTuple):
     memos: int = 0
     reviews: int = 0
     attributes: int = 0
+    codebooks: int = 0
 
     @property
     def anything(self) -> bool:
@@ -145,11 +148,16 @@ class ProjectTakingIn(ProjectCodebookImporting):
         before = self.connection.total_changes
         for name, attributes in arrival.attributes.items():
             writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
+        for (name, speaker), attributes in arrival.people.items():
+            of = self.revision(name).document
+            writing.add_attributes(self.connection, action, of, attributes, speaker)
         values = self.connection.total_changes - before
         codings, there = self._take_codings(action, arrival)
         memos = self._take_memos(action, arrival.memos)
         reviews = self._take_reviews(action, arrival.reviews)
-        taken = Taken(len(arrival.documents), codes, codings, there, memos, reviews, values)
+        taken = Taken(
+            len(arrival.documents), codes, codings, there, memos, reviews, values, int(version is not None)
+        )
         return taken, action, version
 
     def _take_codings(self, action: int, arrival: Arrival) -> tuple[int, int]:
@@ -175,7 +183,7 @@ class ProjectTakingIn(ProjectCodebookImporting):
                     taken_uids.add(coding.uid)
                 missing.append(coding)
             if missing:
-                self._add_codings(action, missing, origin)
+                self._add_codings(action, missing, origin, arriving=True)
                 added += len(missing)
         return added, there
 
