@@ -78,7 +78,8 @@ class UnknownAttributeError(KodningError):
     def __init__(self, wanted: str, known: list[str]) -> None:
         da, en = did_you_mean(wanted, known)
         super().__init__(
-            f"Ingen dokumenter har variablen »{wanted}«. {da}", f"No document has “{wanted}”. {en}"
+            f"Intet dokument og ingen deltager har variablen »{wanted}«. {da}",
+            f"No document or participant has the attribute “{wanted}”. {en}",
         )
 
 

@@ -65,10 +65,10 @@ class Question(NamedTuple):
         n: How many were asked.
         codes: Ids of the codes that it belongs to.
         options: The answers, in the order of the source.
-        unrecoverable: What the source does not give.
+        unrecoverable: What the source does not give, by language.
         sentences: What the source says of it.
         source: Where the counts are printed; else the survey's.
-        note: What else one must know.
+        note: What else one must know, by language.
         line: Where it stands in the file.
     """
 
@@ -80,10 +80,10 @@ class Question(NamedTuple):
     n: int
     codes: tuple[str, ...]
     options: tuple[Option, ...]
-    unrecoverable: tuple[str, ...]
+    unrecoverable: tuple[Text, ...]
     sentences: tuple[str, ...]
     source: str
-    note: str
+    note: Text
     line: int
 
     @property
@@ -96,22 +96,22 @@ class Survey(NamedTuple):
     """A survey.
 
     Attributes:
-        title: Its name.
+        title: Its name, by language.
         source: Who made it and where it is printed.
         unit: What answers, by language: `integrationsråd`.
         n: How many answered.
         invited: How many were asked to.
-        note: What else one must know.
+        note: What else one must know, by language.
         questions: In the order of the source.
         path: Where it was read.
     """
 
-    title: str
+    title: Text
     source: str
     unit: Text
     n: int
     invited: int | None
-    note: str
+    note: Text
     questions: tuple[Question, ...]
     path: Path
 
@@ -147,7 +147,7 @@ class Survey(NamedTuple):
                 "share": option.count / question.n,
                 "missing": option.missing,
                 "codes": list(question.codes),
-                "unrecoverable": list(question.unrecoverable),
+                "unrecoverable": [dict(text) for text in question.unrecoverable],
                 "source": question.source,
             }
             for question in self.questions
@@ -216,12 +216,12 @@ class _Reading:
             read.append(one)
         invited = self._count(tree, "invited", least=n) if "invited" in tree else None
         return Survey(
-            title=self._words(tree, "title"),
+            title=self._text(tree, "title"),
             source=default,
             unit=self._text(tree, "unit") or {"da": "svar", "en": "answers"},
             n=n,
             invited=invited,
-            note=self._words(tree, "note"),
+            note=self._text(tree, "note"),
             questions=tuple(read),
             path=self._path,
         )
@@ -248,10 +248,10 @@ class _Reading:
                 self._option(option, _item_line(entry["options"], number), f"{where}.options.{number + 1}")
                 for number, option in enumerate(self._list(entry, "options"))
             ),
-            unrecoverable=self._texts(entry, "unrecoverable"),
+            unrecoverable=self._said(entry, "unrecoverable"),
             sentences=self._texts(entry, "sentences"),
             source=self._words(entry, "source") or source,
-            note=self._words(entry, "note"),
+            note=self._text(entry, "note"),
             line=line,
         )
         self._check_sums(found, entry, where)
@@ -327,21 +327,29 @@ class _Reading:
             found.append(" ".join(item.split()))
         return tuple(found)
 
-    def _words(self, entry: Any, key: str) -> str:
+    def _said(self, entry: Any, key: str) -> tuple[Text, ...]:
+        """One text or several, each in one language or in both."""
+        value = entry.get(key)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        return tuple(self._one_text(item, _line(entry, key), key) for item in items)
+
+    def _words(self, entry: Any, key: str, line: int | None = None) -> str:
         value = entry.get(key, "")
         if value is None:
             return ""
         if not isinstance(value, str | int | float) or isinstance(value, bool):
-            raise self._wrong(_line(entry, key), f"{key}: skal være tekst.", f"{key}: must be text.")
+            raise self._wrong(line or _line(entry, key), f"{key}: skal være tekst.", f"{key}: must be text.")
         return " ".join(str(value).split())
 
     def _text(self, entry: Any, key: str) -> Text:
-        value = entry.get(key)
+        return self._one_text(entry.get(key), _line(entry, key), key)
+
+    def _one_text(self, value: Any, line: int, key: str) -> Text:
         if not isinstance(value, dict):
-            words = self._words(entry, key)
+            words = self._words({key: value}, key, line)
             return {"da": words, "en": words} if words else {}
         if not value or set(value) - {"da", "en"}:
-            raise self._wrong(_line(entry, key), f"{key}: skriv tekst eller {{da: …, en: …}}.", f"{key}: say a text or {{da: …, en: …}}.")  # fmt: skip
+            raise self._wrong(line, f"{key}: skriv tekst eller {{da: …, en: …}}.", f"{key}: say a text or {{da: …, en: …}}.")  # fmt: skip
         texts = {language: self._words(value, language) for language in value}
         first = next(iter(texts.values()))
         return {language: texts.get(language) or first for language in ("da", "en")}

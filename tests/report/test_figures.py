@@ -152,7 +152,7 @@ def test_the_heat_map_has_the_matrix_in_its_cells(built_demo: Path) -> None:
 def _question(*options: tuple[str, int, bool], **more: Any) -> Question:
     values: dict[str, Any] = {
         "id": "q1", "figure": None, "text": {"da": "Hvem?", "en": "Who?"}, "kind": "single", "most": None, "n": 30, "codes": (),
-        "unrecoverable": (), "sentences": (), "source": "Kilde", "note": "", "line": 1,
+        "unrecoverable": (), "sentences": (), "source": "Kilde", "note": {}, "line": 1,
     }  # fmt: skip
     answers = tuple(Option({"da": name, "en": name}, count, missing) for name, count, missing in options)
     return Question(**{**values, "options": answers, **more})

@@ -179,6 +179,19 @@ def test_whatever_a_quote_holds_the_word_file_opens_and_has_it(words: str) -> No
     assert document.paragraphs[1].text.replace("\r", "\n") == f"” {shown}".replace("\r", "\n")
 
 
+def test_a_heading_and_its_definition_stay_with_the_quote_below() -> None:
+    """Word's keep-with-next, so that they do not stand alone at the foot of a page."""
+    blocks: list[Block] = [
+        Heading(2, "Tema", "a"),
+        Paragraph((Run("Definition"),), "body"),
+        Paragraph((Run("Brødtekst"),), "body"),
+        QuoteBlock("” Ja.", "interview-1"),
+    ]
+    document = docx.Document(io.BytesIO(docx_bytes(Document("T", "da", "", "kodning", blocks))))
+    kept = [paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs]
+    assert kept == [None, True, None, True, None]  # the heading's is in its style
+
+
 def test_a_template_gives_its_styles_and_page_and_keeps_none_of_its_text(tmp_path: Path) -> None:
     template = docx.Document()
     template.add_paragraph("Skabelonens egen tekst")

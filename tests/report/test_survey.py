@@ -88,7 +88,7 @@ def test_a_sum_below_n_is_right_where_it_says_what_the_source_does_not_give(tmp_
     file.write_text(_HEAD + _GOOD.replace("20", "12") + "    unrecoverable: [Resten]\n", encoding="utf-8")
     question = read_survey(file).questions[0]
     assert question.rest == 8
-    assert question.unrecoverable == ("Resten",)
+    assert question.unrecoverable == ({"da": "Resten", "en": "Resten"},)
 
 
 def test_a_code_that_is_not_in_the_codebook_is_named_with_the_nearest(

@@ -31,7 +31,7 @@ def survey_command(ctx: click.Context) -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def check_command(file: Path | None) -> None:
     """Check survey.yaml."""
-    from kodning.report.survey_table import survey_notes
+    from kodning.report.survey_table import survey_notes, unrecoverable
     from kodning.survey import SURVEY_NAME, read_survey
 
     project = open_project()
@@ -43,9 +43,7 @@ def check_command(file: Path | None) -> None:
         click.echo(note)
     for question in survey.questions:
         if question.unrecoverable:
-            click.echo(
-                f"{survey.path.name}:{question.line}: {question.id}: {' '.join(question.unrecoverable)}"
-            )
+            click.echo(f"{survey.path.name}:{question.line}: {question.id}: {unrecoverable(question)}")
 
 
 @command("show", da="Vis spørgeskemaets tal med deres base.", en="Show the survey's counts with their base.")

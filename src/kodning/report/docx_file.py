@@ -109,9 +109,13 @@ class _Writer:
     def __init__(self, keys: dict[str, str]) -> None:
         self._bookmarks = 0
         self._keys = keys
+        self._below_heading = False
 
     def block(self, block: Block) -> Iterator[str]:
         """The XML of a block."""
+        # A heading and the definition below it are not left behind at the foot of a page.
+        keep = "<w:keepNext/>" if self._below_heading else ""
+        self._below_heading = isinstance(block, Heading)
         match block:
             case Heading():
                 style = "Title" if block.level == 1 else f"Heading{min(block.level, 4) - 1}"
@@ -120,7 +124,7 @@ class _Writer:
                 label = (
                     [Run(f"[{tr('Skriv her', 'Write here')}] ", strong=True)] if block.tone == "write" else []
                 )
-                yield self._paragraph(_TONES[block.tone], _runs([*label, *block.runs]))
+                yield self._paragraph(_TONES[block.tone], _runs([*label, *block.runs]), keep)
             case QuoteBlock():
                 yield from self._quote(block)
             case TableBlock():

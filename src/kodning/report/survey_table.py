@@ -30,7 +30,7 @@ def survey_table(survey: Survey) -> Table:
         for place, option in enumerate(question.options):
             rows.append(
                 {
-                    "figure": question.figure if not place else None,
+                    "figure": question.figure if not place else "",
                     "text": question_text(question) if not place else "",
                     "answer": option.answer[language()],
                     "count": Fraction(option.count, question.n),
@@ -38,11 +38,11 @@ def survey_table(survey: Survey) -> Table:
                     "codes": " ".join(question.codes),
                     "question": question.id,
                     "kind": question.kind,
-                    "unrecoverable": " ".join(question.unrecoverable),
+                    "unrecoverable": unrecoverable(question),
                     "_strong": False,
                 }
             )
-    return Table(columns, rows, survey.records(), survey.title, survey_notes(survey))
+    return Table(columns, rows, survey.records(), survey.title.get(language(), ""), survey_notes(survey))
 
 
 def survey_notes(survey: Survey) -> list[str]:
@@ -73,6 +73,11 @@ def question_text(question: Question) -> str:
     return question.text.get(language()) or tr(
         "(spørgsmålet står ikke i kilden)", "(the source does not give the question)"
     )
+
+
+def unrecoverable(question: Question) -> str:
+    """What the source does not give of it; empty where it gives all."""
+    return " ".join(text[language()] for text in question.unrecoverable)
 
 
 def finding(question: Question) -> str:
@@ -116,7 +121,7 @@ def survey_svg(question: Question, survey: Survey, key: str = "") -> str:
 
 def notes_of(question: Question) -> list[str]:
     """What the source does not give, and where the counts are from."""
-    unknown = " ".join(question.unrecoverable)
+    unknown = unrecoverable(question)
     return [
         *([tr("Ikke oplyst i kilden: ", "Not given by the source: ") + unknown] if unknown else []),
         tr("Kilde: ", "Source: ") + _source(question),
