@@ -72,6 +72,16 @@ def test_each_key_decides_and_the_rest_waits(review: Run, project: Project) -> N
     assert "4 decisions this time. 2 suggestions made codings in all" in done.stdout
 
 
+def test_only_suggestions_of_some_weight_are_gone_through(review: Run, project: Project) -> None:
+    scores = sorted(row.score for row in project.suggestion_list())
+    least = scores[len(scores) // 2]
+    weighty = project.suggestion_list(least=least)
+    assert 0 < len(weighty) < len(scores)
+    done = review("r" * len(weighty) + "q", "--least", least)
+    assert f"1/{len(weighty)}" in done.stdout
+    assert {row.id for row in project.suggestion_list(state="rejected")} == {row.id for row in weighty}
+
+
 def test_a_later_sitting_goes_on_and_what_was_skipped_comes_last(review: Run, project: Project) -> None:
     rows = [row for row in project.suggestion_list() if row.document == "interview-1"]
     review("sr", "--document", "interview-1")

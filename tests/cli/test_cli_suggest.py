@@ -319,6 +319,17 @@ def test_the_projects_settings_name_a_pipeline(
     assert "Did you mean “pipeline”?" in message
 
 
+def test_only_suggestions_of_some_weight_are_listed_and_gone_through(
+    kodning: Run, demo_project: Path
+) -> None:
+    kodning("suggest", project=demo_project)
+    every = _json(kodning("suggestions", "--format=json", project=demo_project))
+    some = _json(kodning("suggestions", "--least=0.3", "--format=json", project=demo_project))
+    assert some == [row for row in every if row["score"] >= 0.3]
+    assert 0 < len(some) < len(every)
+    assert kodning("suggestions", "--least=-1", project=demo_project).returncode == 2
+
+
 def test_a_retired_code_is_not_suggested(kodning: Run, demo_project: Path) -> None:
     line = ("suggest", "--method=lexical")
     kodning(*line, project=demo_project)

@@ -178,6 +178,19 @@ def as_coder(function: Decorated) -> Decorated:
     )(function)
 
 
+def least_score(function: Decorated) -> Decorated:
+    """`--least`: from which score on suggestions are meant."""
+    return option(
+        "--least",
+        type=click.FloatRange(min=0),
+        default=0.0,
+        show_default=False,
+        metavar="SCORE",
+        da="Kun forslag, hvis tal er mindst så stort, fx 0.2.",
+        en="Only suggestions whose score is at least this, such as 0.2.",
+    )(function)
+
+
 def whoami() -> str:
     """The coder when none is given."""
     from kodning import project

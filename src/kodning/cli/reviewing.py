@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kodning.cli.keys import Keys
-from kodning.cli.options import as_coder, command, open_project, option
+from kodning.cli.options import as_coder, command, least_score, open_project, option
 from kodning.cli.output import in_color, terminal_width
 from kodning.errors import KodningError
 from kodning.project import Project
@@ -36,8 +36,11 @@ _Place = tuple[str, int, int]
         en="Only this code and those under it (may be repeated).")  # fmt: skip
 @option("--document", "documents", multiple=True, da="Kun dette dokument (flere er tilladt).",
         en="Only this document (may be repeated).")  # fmt: skip
+@least_score
 @as_coder
-def review_command(uncertain: bool, codes: tuple[str, ...], documents: tuple[str, ...], coder: str) -> None:
+def review_command(
+    uncertain: bool, codes: tuple[str, ...], documents: tuple[str, ...], least: float, coder: str
+) -> None:
     """Decide on suggestions."""
     project = open_project()
     who = project.suggestion_coder(coder)
@@ -47,7 +50,7 @@ def review_command(uncertain: bool, codes: tuple[str, ...], documents: tuple[str
         others = list(dict.fromkeys(row.coder for row in project.suggestion_list()))
         raise NoSuggestionsError(who, others)
     keys = {row.id for row in project.suggestion_list(codes=codes)} if codes else {row.id for row in rows}
-    asked = [row for row in rows if row.state in UNDECIDED and row.id in keys]
+    asked = [row for row in rows if row.state in UNDECIDED and row.id in keys and row.score >= least]
     asked = [row for row in asked if not names or row.document in names]
     Session(project, rows, in_order(asked, rows, uncertain=uncertain)).run()
 

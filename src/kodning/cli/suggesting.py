@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kodning.cli.options import command, open_project, option, whoami
+from kodning.cli.options import command, least_score, open_project, option, whoami
 from kodning.cli.output import (
     chosen_format,
     in_color,
@@ -229,9 +229,10 @@ def _measured(project: Project) -> str:
 @option("--state", type=click.Choice(STATES),
         da="Kun åbne (open), kodet selv (coded), accepterede, afviste, anden kode, sprunget over.",
         en="Only those in this state.")  # fmt: skip
+@least_score
 @output_options
 def suggestions_command(
-    coder: str | None, documents: tuple[str, ...], codes: tuple[str, ...], state: str | None,
+    coder: str | None, documents: tuple[str, ...], codes: tuple[str, ...], state: str | None, least: float,
     format_: str | None, output: Path | None, excel: bool,
 ) -> None:  # fmt: skip
     """List suggestions."""
@@ -242,7 +243,7 @@ def suggestions_command(
     wanted = next((name for name in STATES if name == state), None)
     rows = [
         row
-        for row in project.suggestion_list(coder=coder, codes=codes, state=wanted)
+        for row in project.suggestion_list(coder=coder, codes=codes, state=wanted, least=least)
         if not names or row.document in names
     ]
     texts = {name: project.revision(name).text for name in {row.document for row in rows}}

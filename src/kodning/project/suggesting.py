@@ -94,6 +94,7 @@ class ProjectSuggesting(ProjectTakingIn):
         document: str | None = None,
         codes: Sequence[str] = (),
         state: State | None = None,
+        least: float = 0.0,
     ) -> list[SuggestionRow]:
         """Suggestions as they stand, by document and passage, the best first.
 
@@ -102,6 +103,7 @@ class ProjectSuggesting(ProjectTakingIn):
             document: Only of this document.
             codes: Only these codes and those under them.
             state: Only in this state.
+            least: Only with at least this score.
 
         Raises:
             BlindSuggestionsError: The viewer or the coder is in a blind pass.
@@ -112,7 +114,9 @@ class ProjectSuggesting(ProjectTakingIn):
         keys = self._with_sub_codes(codes)
         name = self.revision(document).name if document is not None else None
         whose = self.coder(coder) if coder else None
-        return stored.suggestions(self.connection, coder=whose, document=name, codes=keys, state=state)
+        return stored.suggestions(
+            self.connection, coder=whose, document=name, codes=keys, state=state, least=least
+        )
 
     def _with_sub_codes(self, codes: Sequence[str]) -> list[str] | None:
         if not codes:

@@ -192,10 +192,12 @@ def suggestions(
     document: str | None = None,
     codes: Sequence[str] | None = None,
     state: State | None = None,
+    least: float = 0.0,
     key: int | None = None,
 ) -> list[SuggestionRow]:
     """Suggestions as they stand: by document and passage, the best first."""
-    where, values = ["1"], []
+    where: list[str] = ["score >= ?"]
+    values: list[object] = [least]
     for column, value in (("coder", coder), ("document", document), ("state", state), ("id", key)):
         if value is not None:
             where.append(f"{column} = ?")
