@@ -1,6 +1,6 @@
 """The things kodning knows of, as plain frozen values. Spans are half-open, in Unicode code points."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -67,8 +67,7 @@ class TimeMark(NamedTuple):
     time_end: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(NamedTuple):
     """What a reader makes of a source file.
 
     Attributes:
@@ -88,10 +87,10 @@ class Transcript:
     title: str
     encoding: str
     source_sha256: str
-    attributes: dict[str, AttributeValue] = field(default_factory=dict)
+    attributes: Mapping[str, AttributeValue] = {}
     notes: tuple[Note, ...] = ()
     times: tuple[TimeMark, ...] = ()
-    participants: dict[str, dict[str, AttributeValue]] = field(default_factory=dict)
+    participants: Mapping[str, Mapping[str, AttributeValue]] = {}
 
 
 class Document(NamedTuple):

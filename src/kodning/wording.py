@@ -79,20 +79,28 @@ def decimal(value: float, digits: int = 2) -> str:
 
 
 def _written(value: float, digits: int, times: int = 1) -> str:
-    from decimal import ROUND_HALF_UP, Decimal
-
-    # The shortest decimals that mean this float are what the reader would calculate with.
-    exact = Decimal(repr(float(value))) * times
-    text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
-    if float(text) == 0:
-        text = text.lstrip("-")  # no "-0,00"
-    text = text.replace("-", "−")  # a minus as a report prints it
+    # The shortest decimals that mean this float are what the reader would calculate with. In whole numbers, since the
+    # library of decimals takes longer to load than a table to print.
+    mantissa, _, exponent = repr(float(value)).partition("e")
+    whole, _, part = mantissa.lstrip("-").partition(".")
+    units, shift = int(whole + part) * times, int(exponent or 0) - len(part) + digits
+    units = units * 10**shift if shift >= 0 else (units + 10**-shift // 2) // 10**-shift
+    figures = str(units).zfill(digits + 1)
+    text = figures[: len(figures) - digits] + (f".{figures[-digits:]}" if digits else "")
+    if value < 0 and units:  # no "-0,00"
+        text = f"−{text}"  # a minus as a report prints it
     return text.replace(".", ",") if language() == "da" else text
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share between 0 and 1 as percent: `12 %` in Danish, `12%` in English."""
     return f"{_written(share, digits, times=100)}{tr(' %', '%')}"
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `00:14:31`."""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def sort_key(text: str) -> str:

@@ -227,20 +227,13 @@ def test_clocks_that_disagree_change_nothing_in_what_came_after_what(
 
 
 def test_a_project_of_an_older_version_is_read_and_left_as_it_is(of: Open, tmp_path: Path) -> None:
-    from kodning.store import schema
+    from kodning.store.migrating import migrate
 
     a = of("anna")
     old = tmp_path / "gammel.db"
-    import sqlite_utils
-
-    migrations = sqlite_utils.Migrations("kodning")
-    for number, function in enumerate(schema.MIGRATIONS[:3], start=1):
-        migrations(name=f"{number:04d}{function.__name__}")(function)
-    db = sqlite_utils.Database(str(old))
-    migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    db.execute("PRAGMA user_version = 3")
-    db.conn.executescript(
+    migrate(old, through=3)
+    db = sqlite3.connect(old)
+    db.executescript(
         "INSERT INTO project VALUES (1, '0190a000-0000-7000-8000-000000000001', '2024-01-01T00:00:00.000Z');"
         "INSERT INTO coder VALUES (1, '0190a000-0000-7000-8000-000000000002', 'gammel');"
         "INSERT INTO action VALUES (1, '0190a000-0000-7000-8000-000000000003', 'init', 1, '2024-01-01T00:00:00.000Z', '', NULL);"

@@ -9,8 +9,9 @@ import pytest
 
 from kodning.project import Project
 from kodning.store import codes as code_store
-from kodning.store import schema, schema_codebook
+from kodning.store import schema_codebook
 from kodning.store.connection import STORE_NAME
+from kodning.store.migrating import migrate
 
 FILE = "codebook.yaml"
 BEFORE = "codes:\n  - {id: økonomi, codes: [{id: løn}]}\n  - id: tid\n"
@@ -89,16 +90,7 @@ def test_what_looks_like_another_code_is_another_code(small_folder: Path) -> Non
 def old(small_folder: Path) -> Path:
     """The project with a store from before codes had identities."""
     path, made = small_folder / STORE_NAME, small_folder / "old.db"
-    import sqlite_utils
-
-    migrations = sqlite_utils.Migrations("kodning")
-    for number, function in enumerate(schema.MIGRATIONS[:3], start=1):
-        migrations(name=f"{number:04d}{function.__name__}")(function)
-    db = sqlite_utils.Database(str(made))
-    migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    db.execute("PRAGMA user_version = 3")
-    db.close()
+    migrate(made, through=3)
     with closing(sqlite3.connect(made)) as connection:
         connection.execute("ATTACH ? AS new", (str(path),))
         names = connection.execute(

@@ -1,6 +1,5 @@
 """A store with one row of everything that is only ever added."""
 
-import dataclasses
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -38,7 +37,7 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "samtale.txt"
     file.write_text(TEXT, encoding="utf-8")
     with Project.create(folder / "projekt", CODEBOOK, "eva") as project:
-        timed = dataclasses.replace(read(file), times=(TimeMark(16, 31, 4.5, 6.0),))
+        timed = read(file)._replace(times=(TimeMark(16, 31, 4.5, 6.0),))
         project.import_transcripts([(file, timed)], "eva")
         project.set_attributes({"samtale": {"rolle": "leder"}}, "eva")
         project.code("samtale", "Pengene fylder.", ["økonomi"], "eva")

@@ -4,29 +4,59 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kodning.project import Project
-from kodning.store import schema
-from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
+from kodning.store import migrating, schema
+from kodning.store.connection import STORE_NAME, ReadOnlyStoreError, create_store
+from kodning.store.identity import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 Rows = dict[str, list[tuple[object, ...]]]
 Columns = dict[str, str]
 
 
+def _as_sqlite_utils_knows_them(steps: Sequence[schema.Migration]) -> "sqlite_utils.Migrations":
+    """Our migrations as a set of sqlite-utils', which the first releases were made with."""
+    import sqlite_utils
+
+    migrations = sqlite_utils.Migrations("kodning")
+    for number, step in enumerate(steps, start=1):
+
+        def apply(db: "sqlite_utils.Database", step: schema.Migration = step) -> None:
+            step(db.conn)
+
+        migrations(name=f"{number:04d}{step.__name__}")(apply)
+    return migrations
+
+
 def _first_version(path: Path) -> None:
     import sqlite_utils
 
-    first = schema.MIGRATIONS[0]
-    migrations = sqlite_utils.Migrations("kodning")
-    migrations(name=f"0001{first.__name__}")(first)
     db = sqlite_utils.Database(str(path))
-    migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    _as_sqlite_utils_knows_them(schema.MIGRATIONS[:1]).apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def test_sqlite_utils_finds_every_migration_of_a_store_applied(tmp_path: Path) -> None:
+    import sqlite_utils
+
+    create_store(tmp_path / STORE_NAME)
+    db = sqlite_utils.Database(str(tmp_path / STORE_NAME))
+    migrations = _as_sqlite_utils_knows_them(schema.MIGRATIONS)
+    before = list(db.conn.iterdump())
+    migrations.apply(db)
+    assert migrations.pending(db) == []
+    assert list(db.conn.iterdump()) == before
     db.close()
 
 
@@ -77,7 +107,7 @@ def test_a_store_of_version_1_keeps_every_row(old: Path) -> None:
         assert project.problems() == []
         assert len(project.codings()) == len(before["coding"])
         version = project.connection.execute("PRAGMA user_version").fetchone()[0]
-    assert version == schema.SCHEMA_VERSION
+    assert version == SCHEMA_VERSION
     assert _rows(old / STORE_NAME, columns) == before
 
 
@@ -120,13 +150,13 @@ def test_several_processes_bring_a_store_up_to_date_at_once(old: Path) -> None:
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(db: object) -> None:
-        whole[1](db)  # type: ignore[arg-type]  # what sqlite-utils hands on
+    def broken(connection: sqlite3.Connection) -> None:
+        whole[1](connection)
         raise RuntimeError("power cut")
 
     whole = schema.MIGRATIONS
     before = _dump(old)
-    monkeypatch.setattr(schema, "MIGRATIONS", (whole[0], broken))
+    monkeypatch.setattr(migrating, "MIGRATIONS", (whole[0], broken))
     with pytest.raises(RuntimeError, match="power cut"):
         Project.open(old)
     assert _dump(old) == before
@@ -140,11 +170,11 @@ def _dump(folder: Path) -> list[str]:
 def test_an_old_store_that_cannot_be_written_is_refused_with_the_reason(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_only(_path: str, _busy: int) -> None:
+    def read_only(_path: Path, _busy: int) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")
         error.sqlite_errorcode = sqlite3.SQLITE_READONLY
         raise error
 
-    monkeypatch.setattr("kodning.store.connection.migrate", read_only)
+    monkeypatch.setattr("kodning.store.migrating.migrate", read_only)
     with pytest.raises(ReadOnlyStoreError, match=STORE_NAME):
         Project.open(old)

@@ -9,6 +9,8 @@ import pytest
 from kodning.project import Project
 from kodning.store import schema
 from kodning.store.connection import STORE_NAME, create_store, in_sync_folder, open_store
+from kodning.store.identity import SCHEMA_VERSION
+from kodning.store.migrating import migrate
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
@@ -16,17 +18,10 @@ def _objects(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 
 def test_a_blank_store_has_the_schema_that_the_migrations_give_one_by_one(tmp_path: Path) -> None:
-    import sqlite_utils
-
     create_store(tmp_path / "blank.db")
     migrated = tmp_path / "migrated.db"
-    for number in range(1, schema.SCHEMA_VERSION + 1):
-        migrations = sqlite_utils.Migrations("kodning")
-        for at, function in enumerate(schema.MIGRATIONS[:number], start=1):
-            migrations(name=f"{at:04d}{function.__name__}")(function)
-        db = sqlite_utils.Database(str(migrated))
-        migrations.apply(db)
-        db.close()
+    for number in range(1, SCHEMA_VERSION + 1):
+        migrate(migrated, through=number)
     with (
         closing(sqlite3.connect(tmp_path / "blank.db")) as blank,
         closing(sqlite3.connect(migrated)) as step_by_step,
@@ -37,7 +32,7 @@ def test_a_blank_store_has_the_schema_that_the_migrations_give_one_by_one(tmp_pa
 def test_migrating_a_store_that_is_up_to_date_changes_nothing(plain: sqlite3.Connection) -> None:
     path = plain.execute("PRAGMA database_list").fetchone()[2]
     before = list(plain.iterdump())
-    schema.migrate(path)
+    migrate(Path(path))
     assert list(plain.iterdump()) == before
 
 

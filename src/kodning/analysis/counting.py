@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kodning.errors import KodningError, UnknownAttributeError
@@ -56,8 +55,7 @@ class Count(NamedTuple):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CodeName:
+class CodeName(NamedTuple):
     """A code as tables name it."""
 
     code: str
@@ -145,8 +143,7 @@ def no_value() -> str:
     return tr("(uoplyst)", "(not given)")
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """A group of documents: how many, and the informants' words in them."""
 
     documents: int

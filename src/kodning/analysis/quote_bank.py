@@ -235,10 +235,9 @@ def trim(quote: Quote, longest: int) -> Quote:
     cut = next((place for place in reversed(ends) if place >= end / 2), end)
     kept = quote.quote[:cut].rstrip().removesuffix(ELISION).rstrip(" ,;:–-")
     printed = f"{kept} {ELISION}"
-    from dataclasses import replace
 
     count = len(words(kept.replace(ELISION, " " * len(ELISION))))
-    return replace(quote, quote=printed, words=count)
+    return quote._replace(quote=printed, words=count)
 
 
 __all__ = ["Bank", "BankQuote", "BankSelection", "iter_bank", "quote_bank", "trim", "without_overlaps"]

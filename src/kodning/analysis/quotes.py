@@ -8,8 +8,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from kodning.language.counting import count_words
 from kodning.model import Coding, Turn
@@ -27,8 +27,7 @@ _CLARIFICATION = re.compile(r"\[([^\[\]=]+)=([^\[\]]+)\]")
 _WORD = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quote ready to print, with where it stands.
 
     Attributes:
@@ -90,8 +89,7 @@ class Quote:
         return row
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which quotes are wanted; an empty field means all.
 
     Attributes:
@@ -108,7 +106,7 @@ class Selection:
     codes: Sequence[str] = ()
     coder: str | None = None
     documents: Sequence[str] = ()
-    where: dict[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = {}
     min_words: int = 0
     max_words: int | None = None
     context: int = 0

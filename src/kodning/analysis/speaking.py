@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kodning.analysis.counting import Base, Count, attributes_known, in_order, no_value, same_name
-from kodning.preparing import WordIndex
 from kodning.project import Project
 from kodning.store import counts, places
 
@@ -94,6 +93,8 @@ def _folded(name: str | None) -> str:
 
 
 def _turns(project: Project, document: str, values: Mapping[str, str]) -> list[_Turn]:
+    from kodning.preparing import WordIndex
+
     revision = project.revision(document)
     turns = project.turns_of(revision)
     index = WordIndex(revision.text, turns)

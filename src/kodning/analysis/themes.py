@@ -1,8 +1,7 @@
 """The theme frequency table: in how many interviews, how often, in how many words a code was used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kodning.analysis.counting import (
     ALL_CODES,
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from kodning.store.counts import Group
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ThemeRow(NamedTuple):
     """One code with its counts; `by` holds the same counts for each value of an attribute."""
 
     code: str
@@ -35,9 +33,9 @@ class ThemeRow:
     depth: int
     color: str
     coder: str
-    count: Count
+    count: Count  # type: ignore[assignment]  # a tuple's own method of the name is not needed
     in_codebook: bool = True
-    by: dict[str, Count] = field(default_factory=dict)
+    by: Mapping[str, Count] = {}
 
     def record(self) -> dict[str, object]:
         """The row as programs get it."""
@@ -53,8 +51,7 @@ class ThemeRow:
         return row
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTable:
+class ThemeTable(NamedTuple):
     """The table with what it rests on.
 
     Attributes:
@@ -75,7 +72,7 @@ class ThemeTable:
     reviewed: int
     attribute: str | None
     values: Sequence[str]
-    total_by: dict[str, Count] = field(default_factory=dict)
+    total_by: Mapping[str, Count] = {}
     speakers: bool = False
 
 

@@ -1,6 +1,6 @@
 """Writing results: the format options, the terminal, files."""
 
-import shutil
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -160,11 +160,19 @@ def _check_place(output: Path) -> None:
 
 def terminal_width() -> int:
     """Columns to use, 60 to 120."""
-    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+    return max(60, min(120, _columns()))
+
+
+def _columns() -> int:
+    # As `shutil.get_terminal_size` does, which loads every compression there is.
+    if (said := os.environ.get("COLUMNS", "")).isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 100  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no standard output, or no terminal
+        return 100
 
 
 def in_color(output: Path | None) -> bool:
     """Whether bold and grey may be used: only on a terminal, and not where NO_COLOR is set."""
-    import os
-
     return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

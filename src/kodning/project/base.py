@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from kodning import store
 from kodning.codebook import (
     CODEBOOK_NAME,
     Codebook,
@@ -18,8 +19,6 @@ from kodning.codebook import (
 )
 from kodning.errors import BadNameError, KodningError, ProjectExistsError, UnknownCoderError
 from kodning.project.viewing import Viewing
-from kodning.store import checking, queries, writing
-from kodning.store import codes as code_store
 from kodning.store.connection import (
     STORE_NAME,
     ForeignStoreError,
@@ -66,11 +65,11 @@ class ProjectBase(Viewing):
         """
         here = start.absolute()
         for folder in (here, *here.parents):
-            store = folder / STORE_NAME
-            if store.is_file():
+            place = folder / STORE_NAME
+            if place.is_file():
                 return folder
-            if os.path.lexists(store):
-                raise ForeignStoreError(store)
+            if os.path.lexists(place):
+                raise ForeignStoreError(place)
         raise NoProjectError(here)
 
     @classmethod
@@ -102,9 +101,9 @@ class ProjectBase(Viewing):
         """
         path = Path(folder)
         who = checked_name(coder)
-        store, file = path / STORE_NAME, path / CODEBOOK_NAME
-        if os.path.lexists(store):
-            raise ProjectExistsError(store)
+        place, file = path / STORE_NAME, path / CODEBOOK_NAME
+        if os.path.lexists(place):
+            raise ProjectExistsError(place)
         parsed = read_codebook(file) if file.exists() else parse_codebook(codebook, file)
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -114,15 +113,15 @@ class ProjectBase(Viewing):
             raise ReadOnlyStoreError(path) from error
 
         def begin(connection: sqlite3.Connection) -> None:
-            action = writing.add_action(connection, "init", who, parsed.title)
-            writing.add_project(connection)
-            writing.add_codebook(connection, action, parsed)
+            action = store.writing.add_action(connection, "init", who, parsed.title)
+            store.writing.add_project(connection)
+            store.writing.add_codebook(connection, action, parsed)
 
         try:
-            create_store(store, begin)
+            create_store(place, begin)
         except FileExistsError as error:
-            raise ProjectExistsError(store) from error
-        project = cls(path, open_store(store))
+            raise ProjectExistsError(place) from error
+        project = cls(path, open_store(place))
         project.viewer = who
         return project
 
@@ -151,7 +150,7 @@ class ProjectBase(Viewing):
         """A transaction in which one action's rows are written, all of them or none; gives its key."""
         name = self._doer(coder)
         with write(self.connection, self.store_path):
-            yield writing.add_action(self.connection, kind, name, summary, undoes)
+            yield store.writing.add_action(self.connection, kind, name, summary, undoes)
 
     def _doer(self, coder: str) -> str:
         """The name of the one who does something.
@@ -178,8 +177,10 @@ class ProjectBase(Viewing):
             return
         try:
             with write(self.connection, self.store_path):
-                if queries.codebook_source(self.connection) != parsed.source:  # nobody else was quicker
-                    action = writing.add_action(self.connection, "codebook", self._recorder(), parsed.title)
+                if store.queries.codebook_source(self.connection) != parsed.source:  # nobody else was quicker
+                    action = store.writing.add_action(
+                        self.connection, "codebook", self._recorder(), parsed.title
+                    )
                     self._write_codebook(parsed, action)
         except ReadOnlyStoreError as error:
             self.warnings.append(error)
@@ -189,21 +190,23 @@ class ProjectBase(Viewing):
             source = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             return True  # read_codebook says what is wrong
-        return source != queries.codebook_source(self.connection)
+        return source != store.queries.codebook_source(self.connection)
 
     def _write_codebook(self, codebook: Codebook, action: int) -> None:
-        writing.add_codebook(self.connection, action, codebook)
+        store.writing.add_codebook(self.connection, action, codebook)
 
     def codebook(self) -> Codebook:
         """The codebook in force, with all that it says of its codes."""
-        return parse_codebook(queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME)
+        return parse_codebook(
+            store.queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME
+        )
 
-    def codes(self) -> list[queries.CodeRow]:
+    def codes(self) -> "list[store.queries.CodeRow]":
         """The codes in the order of the codebook; after them those that have left it but are used."""
-        found = queries.codes(self.connection)
+        found = store.queries.codes(self.connection)
         if (blind := self.blind) is None:
             return found
-        used = {coding.code for coding in queries.codings(self.connection, coder=blind)}
+        used = {coding.code for coding in store.queries.codings(self.connection, coder=blind)}
         return [code for code in found if code.in_codebook or code.key in used]
 
     def code_id(self, wanted: str) -> str:
@@ -216,7 +219,7 @@ class ProjectBase(Viewing):
         try:
             return find_code(wanted, codes)
         except UnknownCodeError:
-            others = code_store.other_names(self.connection)
+            others = store.codes.other_names(self.connection)
             folded = {name.casefold(): key for name, key in others.items()}
             meant = folded.get(unicodedata.normalize("NFC", wanted).strip().casefold())
             if meant is None or meant not in codes:
@@ -225,11 +228,11 @@ class ProjectBase(Viewing):
 
     def code_identities(self) -> dict[str, str]:
         """The lasting identity (a UUID) of every code there is or was, by its present id."""
-        return code_store.identities(self.connection)
+        return store.codes.identities(self.connection)
 
     def coders(self) -> list[str]:
         """Coders with codings or reviews; who has reviewed most comes first."""
-        found = queries.coders(self.connection)
+        found = store.queries.coders(self.connection)
         blind = self.blind
         return found if blind is None else [name for name in found if name == blind]
 
@@ -240,7 +243,7 @@ class ProjectBase(Viewing):
             UnknownCoderError: With the nearest name.
             BlindError: The viewer is in a blind pass, and this is somebody else.
         """
-        known = queries.all_coders(self.connection)
+        known = store.queries.all_coders(self.connection)
         clean = unicodedata.normalize("NFC", wanted).strip()
         match = [name for name in known if name == clean] or [
             name for name in known if name.casefold() == clean.casefold()
@@ -250,21 +253,21 @@ class ProjectBase(Viewing):
         self.only(match[0])
         return match[0]
 
-    def history(self, *, coder: str | None = None, limit: int = -1) -> list[queries.ActionRow]:
+    def history(self, *, coder: str | None = None, limit: int = -1) -> "list[store.queries.ActionRow]":
         """What was done, newest first."""
-        return queries.actions(self.connection, coder=self.only(coder), limit=limit)
+        return store.queries.actions(self.connection, coder=self.only(coder), limit=limit)
 
-    def problems(self) -> list[checking.Problem]:
+    def problems(self) -> "list[store.checking.Problem]":
         """Everything that is wrong with the store."""
         try:
-            return list(checking.problems(self.connection))
+            return list(store.checking.problems(self.connection))
         except sqlite3.Error as error:
             raise translate(error, self.store_path) from error
 
-    def visible(self, found: Iterable[checking.Problem]) -> Iterator[checking.Problem]:
+    def visible(self, found: "Iterable[store.checking.Problem]") -> "Iterator[store.checking.Problem]":
         """Problems as the viewer may know them: of others' codings neither place nor number while she is blind."""
         blind = self.blind
-        own = [] if blind is None else queries.codings(self.connection, coder=blind)
+        own = [] if blind is None else store.queries.codings(self.connection, coder=blind)
         numbers, codes = {coding.id for coding in own}, {coding.code for coding in own}
         for problem in found:
             of_nobody = problem.coding is None and problem.kind != "code"
@@ -272,7 +275,7 @@ class ProjectBase(Viewing):
                 yield problem
             elif problem.coding is not None:
                 da, en = "en anden koders kodning er ikke i orden", "a coding of another coder is not right"
-                yield checking.Problem("coding", "–", da, en)
+                yield store.checking.Problem("coding", "–", da, en)
             elif problem.place in codes:
                 da, en = "koden står ikke længere i kodebogen", "the code has left the codebook"
-                yield checking.Problem("code", problem.place, da, en)
+                yield store.checking.Problem("code", problem.place, da, en)

@@ -3,19 +3,20 @@
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kodning import store
 from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
-from kodning.codebook_text import UneditableError
 from kodning.errors import KodningError, SameCodingError
 from kodning.model import Code
 from kodning.project.quoting import ProjectQuoting
-from kodning.store import carrying, codebook_file, queries, writing
-from kodning.store.carrying import Affected
-from kodning.store.codebook_file import FileText
 from kodning.store.connection import ReadOnlyStoreError
 from kodning.store.connection import writing as write
 from kodning.wording import tr
+
+if TYPE_CHECKING:
+    from kodning.store.carrying import Affected
+    from kodning.store.codebook_file import FileText
 
 
 class StaleCodebookError(KodningError):
@@ -138,13 +139,13 @@ class ProjectChanging(ProjectQuoting):
             return change
         who = self._doer(coder)
         file = self._file(before.source)
-        half = codebook_file.write_beside(self.codebook_path, plan.source, file)
+        half = store.codebook_file.write_beside(self.codebook_path, plan.source, file)
         try:
             with write(self.connection, self.store_path):
-                if queries.codebook_source(self.connection) != before.source:
+                if store.queries.codebook_source(self.connection) != before.source:
                     raise StaleCodebookError(self.codebook_path)
                 self._file(before.source)
-                action = writing.add_action(self.connection, plan.kind, who, plan.summary)
+                action = store.writing.add_action(self.connection, plan.kind, who, plan.summary)
                 self._store(action, plan, after, before.sha256)
             self._put_in_place(half, before.source, plan.source, action, who)
         finally:
@@ -162,6 +163,8 @@ class ProjectChanging(ProjectQuoting):
         ]
         if strange:
             line = next((code.line for code in before.codes if code.id in strange), None)
+            from kodning.codebook_text import UneditableError
+
             raise UneditableError(
                 self.codebook_path,
                 line,
@@ -170,20 +173,20 @@ class ProjectChanging(ProjectQuoting):
             )
         return after
 
-    def _affected(self, plan: Plan) -> list[Affected]:
-        keys = {code.key: code.id for code in queries.codes(self.connection)}
-        return carrying.affected_codings(
+    def _affected(self, plan: Plan) -> "list[Affected]":
+        keys = {code.key: code.id for code in store.queries.codes(self.connection)}
+        return store.carrying.affected_codings(
             self.connection, [keys[name] for name in plan.concerned if name in keys]
         )
 
-    def _described(self, before: Codebook, plan: Plan, affected: Sequence[Affected]) -> Change:
+    def _described(self, before: Codebook, plan: Plan, affected: "Sequence[Affected]") -> Change:
         blind = self.blind
         shown = [coding for coding in affected if blind in {None, coding.coder}]
-        targets = {code.id: code.key for code in queries.codes(self.connection)}
+        targets = {code.id: code.key for code in store.queries.codes(self.connection)}
         ids = {key: number for number, key in targets.items()}
         there = {
             (c.revision, c.start, c.end, c.coder, targets[c.code])
-            for c in carrying.affected_codings(
+            for c in store.carrying.affected_codings(
                 self.connection, [ids[name] for name in set(plan.moves.values()) if name in ids]
             )
         }
@@ -212,29 +215,29 @@ class ProjectChanging(ProjectQuoting):
 
     def _store(self, action: int, plan: Plan, after: Codebook, before: str) -> None:
         if after.sha256 != before:
-            version = writing.add_codebook(
+            version = store.writing.add_codebook(
                 self.connection, action, after, renamed=plan.renamed, uids=plan.uids
             )
-            codebook_file.note_pending(self.connection, before, version)
+            store.codebook_file.note_pending(self.connection, before, version)
         if plan.moves:
             keys = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
-            carrying.carry_codings(
+            store.carrying.carry_codings(
                 self.connection, action, {coding: keys[name] for coding, name in plan.moves.items()}
             )
             self.carry_all(action)
         for kind, code, other in plan.changes:
-            carrying.add_code_change(self.connection, action, kind, code, other)
+            store.carrying.add_code_change(self.connection, action, kind, code, other)
 
     # The file -----------------------------------------------------------------------------------------------------
 
-    def _file(self, expected: str) -> FileText:
+    def _file(self, expected: str) -> "FileText":
         """The file as it lies.
 
         Raises:
             StaleCodebookError: It does not say what is expected.
         """
         try:
-            file = codebook_file.read_file(self.codebook_path)
+            file = store.codebook_file.read_file(self.codebook_path)
         except (OSError, UnicodeDecodeError) as error:
             raise StaleCodebookError(self.codebook_path) from error
         if file.source != expected:
@@ -244,44 +247,44 @@ class ProjectChanging(ProjectQuoting):
     def _put_in_place(self, half: Path, before: str, after: str, action: int, who: str) -> None:
         """Give the file its new text, unless it was edited since; then the store goes back to what the file says."""
         try:
-            now = codebook_file.read_file(self.codebook_path).source
+            now = store.codebook_file.read_file(self.codebook_path).source
         except (OSError, UnicodeDecodeError):
             now = None
         if now == before:
-            codebook_file.take_place(half, self.codebook_path)
+            store.codebook_file.take_place(half, self.codebook_path)
         elif now != after:  # another process may have finished the work already
             self._take_back(action, who)
             raise StaleCodebookError(self.codebook_path)
         with write(self.connection, self.store_path):
-            codebook_file.clear_pending(self.connection)
+            store.codebook_file.clear_pending(self.connection)
 
     def _take_back(self, undone: int, who: str) -> None:
         """Undo a change of the codebook in the store alone."""
         with write(self.connection, self.store_path):
             self._undo_in_store(undone, who)
-            codebook_file.clear_pending(self.connection)
+            store.codebook_file.clear_pending(self.connection)
 
     def _take_in_codebook(self) -> None:
-        if found := codebook_file.pending(self.connection):
+        if found := store.codebook_file.pending(self.connection):
             with contextlib.suppress(ReadOnlyStoreError, OSError, UnicodeDecodeError):
                 self._finish(found)
         super()._take_in_codebook()
 
-    def _finish(self, found: codebook_file.Pending) -> None:
+    def _finish(self, found: "store.codebook_file.Pending") -> None:
         """Finish what a process that was killed had begun."""
         with write(self.connection, self.store_path):
-            if codebook_file.pending(self.connection) != found:
+            if store.codebook_file.pending(self.connection) != found:
                 return  # another process was quicker
-            file = codebook_file.read_file(self.codebook_path)
+            file = store.codebook_file.read_file(self.codebook_path)
             if file.sha256 == found.before:
-                half = codebook_file.write_beside(self.codebook_path, found.yaml, file)
-                codebook_file.take_place(half, self.codebook_path)
-            codebook_file.clear_pending(self.connection)
-            codebook_file.remove_leftovers(self.codebook_path)
+                half = store.codebook_file.write_beside(self.codebook_path, found.yaml, file)
+                store.codebook_file.take_place(half, self.codebook_path)
+            store.codebook_file.clear_pending(self.connection)
+            store.codebook_file.remove_leftovers(self.codebook_path)
 
     # Undo ---------------------------------------------------------------------------------------------------------
 
-    def undo(self, coder: str, action: int | None = None) -> queries.ActionRow:
+    def undo(self, coder: str, action: int | None = None) -> "store.queries.ActionRow":
         """Take back the coder's latest action that is in force, or the one of that number; see `ProjectCoding.undo`.
 
         Raises:
@@ -289,7 +292,7 @@ class ProjectChanging(ProjectQuoting):
         """
         who = self._doer(coder)
         row = self._undoable(who, action)
-        around = codebook_file.version_around(self.connection, row.id) if row else None
+        around = store.codebook_file.version_around(self.connection, row.id) if row else None
         if row is None or around is None:
             return super().undo(coder, action)
         before, after = around
@@ -298,13 +301,13 @@ class ProjectChanging(ProjectQuoting):
             file = self._file(after)
         except StaleCodebookError as error:
             raise CodebookMovedOnError(self.codebook_path, row.id) from error
-        half = codebook_file.write_beside(self.codebook_path, before, file)
+        half = store.codebook_file.write_beside(self.codebook_path, before, file)
         try:
             with write(self.connection, self.store_path):
-                if queries.codebook_source(self.connection) != after:
+                if store.queries.codebook_source(self.connection) != after:
                     raise CodebookMovedOnError(self.codebook_path, row.id)
                 number, version = self._undo_in_store(row.id, who)
-                codebook_file.note_pending(self.connection, file.sha256, version)
+                store.codebook_file.note_pending(self.connection, file.sha256, version)
             self._put_in_place(half, after, before, number, who)
         finally:
             half.unlink(missing_ok=True)
@@ -312,23 +315,23 @@ class ProjectChanging(ProjectQuoting):
 
     def _undo_in_store(self, undone: int, who: str) -> tuple[int, int]:
         """Take an action that changed the codebook back: (number of the new action, key of the new version)."""
-        around = codebook_file.version_around(self.connection, undone)
+        around = store.codebook_file.version_around(self.connection, undone)
         if around is None:
             raise CodebookMovedOnError(self.codebook_path, undone)
         kind, said = self.connection.execute(
             "SELECT kind, summary FROM action WHERE id = ?", (undone,)
         ).fetchone()
-        action = writing.add_action(self.connection, "undo", who, f"{kind}: {said}", undone)
-        names = codebook_file.names_changed_by(self.connection, undone)
-        version = writing.add_codebook(
+        action = store.writing.add_action(self.connection, "undo", who, f"{kind}: {said}", undone)
+        names = store.codebook_file.names_changed_by(self.connection, undone)
+        version = store.writing.add_codebook(
             self.connection,
             action,
             parse_codebook(around[0], self.codebook_path),
             renamed={new: old for old, new in names.items()},
         )
-        writing.undo_action(self.connection, undone, action)
+        store.writing.undo_action(self.connection, undone, action)
         self.carry_all(action)
-        if there := queries.doubled(self.connection, action):
+        if there := store.queries.doubled(self.connection, action):
             raise SameCodingError(there)
         return action, version
 

@@ -1,15 +1,16 @@
 """Codes from another codebook brought into the project's own: new ones written in, others brought up to date if asked."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from kodning import codebook_edits as edits
+from kodning import store
 from kodning.codebook import Codebook, parse_codebook
-from kodning.codebook_diff import Difference, differences
-from kodning.codebook_writing import values_of
 from kodning.model import Code
 from kodning.project.changing import Change, Plan
 from kodning.project.codebook_life import ProjectCodebook, checked_id
-from kodning.store import codes as code_store
+
+if TYPE_CHECKING:
+    from kodning.codebook_diff import Difference
 
 _KEPT = frozenset({"id", "aliases", "retired"})
 
@@ -37,6 +38,8 @@ class ProjectCodebookImporting(ProjectCodebook):
             dry_run: Only say what would be touched.
             seen: The SHA-256 of the codebook that the person saw.
         """
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         here = {name.casefold(): code.id for code in book.codes for name in (code.id, *code.aliases)}
         clean = [code._replace(id=checked_id(code.id)) for code in codes]
@@ -74,17 +77,19 @@ class ProjectCodebookImporting(ProjectCodebook):
     def code_uses(self) -> list[tuple[str, int, int]]:
         """How often each code is used in the current texts, as the viewer may know it: (code, codings, documents)."""
         if (blind := self.blind) is None:
-            return code_store.uses(self.connection)
+            return store.codes.uses(self.connection)
         own: dict[str, list[str]] = {}
         for coding in self.codings(coder=blind):
             own.setdefault(coding.code, []).append(coding.document)
         return [(code, len(places), len(set(places))) for code, places in own.items()]
 
-    def codebook_differences(self, before: Codebook, after: Codebook) -> list[Difference]:
+    def codebook_differences(self, before: Codebook, after: Codebook) -> "list[Difference]":
         """What differs between two of the project's codebooks; a renamed code is known by its history."""
+        from kodning.codebook_diff import differences
+
         names: dict[str, str] = {}
         there, then = {code.id for code in before.codes}, {code.id for code in after.codes}
-        now = code_store.other_names(self.connection)
+        now = store.codes.other_names(self.connection)
         earlier: dict[str, set[str]] = {}
         for old, new in now.items():
             earlier.setdefault(new, {new}).add(old)
@@ -95,6 +100,9 @@ class ProjectCodebookImporting(ProjectCodebook):
         return differences(before, after, names)
 
     def _brought_up_to_date(self, source: str, name: str, code: Code) -> str:
+        from kodning import codebook_edits as edits
+        from kodning.codebook_writing import values_of
+
         now = next(c for c in parse_codebook(source, self.codebook_path).codes if c.id == name)
         said = values_of(now)
         for key, value in values_of(code).items():

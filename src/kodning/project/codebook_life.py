@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from kodning import codebook_edits as edits
+from kodning import store
 from kodning.codebook import Codebook, UnknownCodeError
-from kodning.codebook_writing import Value
 from kodning.model import Code
 from kodning.project.changing import Change, Plan, ProjectChanging
 from kodning.project.codebook_errors import (
@@ -15,9 +15,11 @@ from kodning.project.codebook_errors import (
     CodeTreeError,
     UnknownCodeKeyError,
 )
-from kodning.store import carrying, codebook_file, queries
-from kodning.store.codebook_file import VersionRow
 from kodning.wording import listing, speaking
+
+if TYPE_CHECKING:
+    from kodning.codebook_writing import Value
+    from kodning.store.codebook_file import VersionRow
 
 _LONGEST = 200
 
@@ -42,9 +44,9 @@ class ProjectCodebook(ProjectChanging):
     in the history, and can be undone.
     """
 
-    def versions(self) -> list[VersionRow]:
+    def versions(self) -> "list[VersionRow]":
         """The versions of the codebook that the project has had, oldest first."""
-        return codebook_file.versions(self.connection)
+        return store.codebook_file.versions(self.connection)
 
     def rename_code(
         self,
@@ -61,6 +63,8 @@ class ProjectCodebook(ProjectChanging):
         Raises:
             CodeTakenError: Another code has that id or alias.
         """
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         old, wanted = self._in_book(book, code).id, checked_id(new)
         self._refuse_taken_id(book, wanted, besides=old)
@@ -96,6 +100,8 @@ class ProjectCodebook(ProjectChanging):
         Raises:
             CodeTreeError: It would stand under itself.
         """
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         moved = self._in_book(book, code)
         beside = self._in_book(book, before or after or "").id if before or after else None
@@ -155,6 +161,8 @@ class ProjectCodebook(ProjectChanging):
             CodeTreeError: The code that stays stands under one that goes.
             BlindError: The viewer is in a blind pass.
         """
+        from kodning import codebook_edits as edits
+
         self.refuse_blind()
         book = self._current(seen)
         target = self._in_book(book, into)
@@ -217,6 +225,8 @@ class ProjectCodebook(ProjectChanging):
             BlindError: The viewer is in a blind pass.
             CodeTreeError: A coding named is not one of the code's in force.
         """
+        from kodning import codebook_edits as edits
+
         self.refuse_blind()
         book = self._current(seen)
         old = self._in_book(book, code)
@@ -233,7 +243,7 @@ class ProjectCodebook(ProjectChanging):
             after = None if under else old.id
             source = edits.add(source, self.codebook_path, codes, above, after=after)
         own = {coding.id for coding in self._codings_of([old.id])}
-        first = carrying.made_first(self.connection, parts)
+        first = store.carrying.made_first(self.connection, parts)
         if strange := sorted(number for number in parts if first.get(number) not in own):
             raise CodeTreeError(
                 f"Kodning {strange[0]} er ikke en gældende kodning med »{old.id}«.",
@@ -270,6 +280,8 @@ class ProjectCodebook(ProjectChanging):
 
         With `back` it is in use again.
         """
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         name = self._in_book(book, code).id
         value: Value = None if back else " ".join(reason.split()) or True
@@ -287,9 +299,18 @@ class ProjectCodebook(ProjectChanging):
         return self._carry_out(book, plan, coder, dry_run=dry_run)
 
     def edit_code(
-        self, code: str, key: str, value: Value, coder: str, *, dry_run: bool = False, seen: str | None = None
+        self,
+        code: str,
+        key: str,
+        value: "Value",
+        coder: str,
+        *,
+        dry_run: bool = False,
+        seen: str | None = None,
     ) -> Change:
         """Set what a code says under one key of the file (`EDITABLE`); None or an empty value takes it away."""
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         name = self._in_book(book, code).id
         if key not in EDITABLE:
@@ -329,6 +350,8 @@ class ProjectCodebook(ProjectChanging):
             dry_run: Only say what would be touched.
             seen: See the class.
         """
+        from kodning import codebook_edits as edits
+
         book = self._current(seen)
         clean = [code._replace(id=checked_id(code.id)) for code in codes]
         for code in clean:
@@ -373,14 +396,14 @@ class ProjectCodebook(ProjectChanging):
         for code in book.codes:
             if code.id != besides and folded in {name.casefold() for name in (code.id, *code.aliases)}:
                 raise CodeTakenError(wanted, code.id)
-        for row in queries.codes(self.connection):
+        for row in store.queries.codes(self.connection):
             if not row.in_codebook and row.key == wanted:  # it has left the file, but codings use it
                 raise CodeTakenError(wanted, row.key)
 
-    def _codings_of(self, codes: Iterable[str]) -> list[carrying.Affected]:
+    def _codings_of(self, codes: Iterable[str]) -> "list[store.carrying.Affected]":
         wanted = set(codes)
-        keys = [code.id for code in queries.codes(self.connection) if code.key in wanted]
-        return carrying.affected_codings(self.connection, keys)
+        keys = [code.id for code in store.queries.codes(self.connection) if code.key in wanted]
+        return store.carrying.affected_codings(self.connection, keys)
 
 
 def _mentions(code: Code, name: str) -> bool:

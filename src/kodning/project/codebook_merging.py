@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kodning import codebook_edits as edits
 from kodning.codebook import Codebook, CodebookError, parse_codebook
 from kodning.codebook_writing import Value, values_of
 from kodning.model import Code
-from kodning.store.merging import Pair, Union
 from kodning.wording import tr
+
+if TYPE_CHECKING:
+    from kodning.store.merging import Pair, Union
 
 CodeRule = Literal["newer", "ours", "theirs", "ask"]
 Kind = Literal["new", "renamed", "moved", "changed", "removed", "conflict"]
@@ -88,8 +90,8 @@ class _Side(NamedTuple):
 def merge_codebooks(
     connection: sqlite3.Connection,
     path: Path,
-    union: Union,
-    pairs: Sequence[Pair],
+    union: "Union",
+    pairs: "Sequence[Pair]",
     rule: CodeRule,
     single: Mapping[str, CodeRule],
 ) -> Result:
@@ -102,8 +104,8 @@ class _Merging:
         self,
         connection: sqlite3.Connection,
         path: Path,
-        union: Union,
-        pairs: Sequence[Pair],
+        union: "Union",
+        pairs: "Sequence[Pair]",
         rule: CodeRule,
         single: Mapping[str, CodeRule],
     ) -> None:

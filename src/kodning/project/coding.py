@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from kodning import store
 from kodning.errors import NothingToUndoError, RetiredCodeError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
 from kodning.project.carrying import ProjectCarrying
-from kodning.store import checking, queries, revisions, writing
-from kodning.store import codes as code_store
 from kodning.store.connection import writing as write
 from kodning.text import words_hashes
 from kodning.wording import listing
@@ -40,7 +39,7 @@ CODEBOOK_CHANGE = (
     "codebook-"  # a change that a program made of the codebook; “codebook” alone is one made in an editor
 )
 Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
-Texts = Mapping[str, queries.RevisionRow]
+Texts = Mapping[str, store.queries.RevisionRow]
 
 
 place_of: Callable[[NewCoding], Place] = itemgetter(slice(5))
@@ -49,18 +48,18 @@ place_of: Callable[[NewCoding], Place] = itemgetter(slice(5))
 class ProjectCoding(ProjectCarrying):
     """A project, as far as coding goes."""
 
-    def problems(self) -> list[checking.Problem]:
+    def problems(self) -> "list[store.checking.Problem]":
         """Everything that is wrong with the store, its word counts included."""
         return list(self.visible([*super().problems(), *self._miscounted()]))
 
-    def _miscounted(self) -> Iterator[checking.Problem]:
+    def _miscounted(self) -> "Iterator[store.checking.Problem]":
         sql = 'SELECT id, start, "end", word_start, word_end FROM coding WHERE revision = ?'
         for document in self.documents():
             revision = self.revision(document.name)
             index = self.word_index(revision)
             for coding, start, end, word_start, word_end in self.connection.execute(sql, (revision.id,)):
                 if (index.before(start), index.before(end)) != (word_start, word_end):
-                    yield checking.Problem(
+                    yield store.checking.Problem(
                         "coding",
                         f"{document.name} {start}:{end}",
                         f"kodning {coding} er talt med et forkert antal ord",
@@ -139,11 +138,11 @@ class ProjectCoding(ProjectCarrying):
         if not unread:
             return
         names = ", ".join(dict.fromkeys(document for document, _ in unread))
-        action = writing.add_action(self.connection, "reviewed", self._doer(coder), names)
+        action = store.writing.add_action(self.connection, "reviewed", self._doer(coder), names)
         for document, reader in unread:
-            key = writing.coder_id(self.connection, reader)
+            key = store.writing.coder_id(self.connection, reader)
             length = len(texts[document].text)
-            writing.add_review(self.connection, action, texts[document].id, 0, length, key)
+            store.writing.add_review(self.connection, action, texts[document].id, 0, length, key)
 
     def _there(self, new: Sequence[NewCoding], texts: Texts | None = None) -> dict[Place, int]:
         """Which of these codings are in force already, in the current texts or in these, with their numbers."""
@@ -153,7 +152,7 @@ class ProjectCoding(ProjectCarrying):
             there = (
                 self.codings(document=document)
                 if texts is None
-                else revisions.codings_of_revision(self.connection, texts[document].id)
+                else store.revisions.codings_of_revision(self.connection, texts[document].id)
             )
             for coding in there:
                 place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
@@ -165,7 +164,7 @@ class ProjectCoding(ProjectCarrying):
         self, new: Sequence[NewCoding], coder: str, kind: str, origin: str, summary: str
     ) -> set[int]:
         """Add an action with these codings; returns their numbers. Runs inside a write transaction."""
-        action = writing.add_action(self.connection, kind, self._doer(coder), summary)
+        action = store.writing.add_action(self.connection, kind, self._doer(coder), summary)
         return self._add_codings(action, new, origin)
 
     def _add_codings(
@@ -183,40 +182,40 @@ class ProjectCoding(ProjectCarrying):
         """
         # Also a code that has left the codebook, or had another name: a pass or a decision may hold it still.
         codes: dict[str, int] = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
-        codes |= {name: codes[key] for name, key in code_store.other_names(self.connection).items()}
+        codes |= {name: codes[key] for name, key in store.codes.other_names(self.connection).items()}
         if origin in {"manual", "suggestion"} and not arriving:
             self._refuse_retired(c.code for c in new)
-        coders = {name: writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
+        coders = {name: store.writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
         named = {c.document for c in new}
         places = {name: self.revision(name) if texts is None else texts[name] for name in named}
-        rows: list[writing.CodingRow] = []
+        rows: list[store.writing.CodingRow] = []
         by_document: dict[str, list[NewCoding]] = {}
         for coding in new:
             by_document.setdefault(coding.document, []).append(coding)
         for name, own in by_document.items():
             rows += self._rows(places[name], own, codes, coders)
-        writing.add_codings(self.connection, action, origin, rows)
+        store.writing.add_codings(self.connection, action, origin, rows)
         written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
         return {row[0] for row in written}
 
     def _refuse_retired(self, codes: Iterable[str]) -> None:
-        out_of_use = code_store.retired(self.connection)
+        out_of_use = store.codes.retired(self.connection)
         for code in codes:
             if code in out_of_use:
                 raise RetiredCodeError(code, out_of_use[code])
 
     def _rows(
         self,
-        revision: queries.RevisionRow,
+        revision: "store.queries.RevisionRow",
         new: Sequence[NewCoding],
         codes: Mapping[str, int],
         coders: Mapping[str, int],
-    ) -> Iterator[writing.CodingRow]:
+    ) -> "Iterator[store.writing.CodingRow]":
         """Codings of one text as rows of the store. On the way of a million codings: nothing is done twice."""
         key, text, before = revision.id, revision.text, self.word_index(revision).before
         hashes = words_hashes(text, ((coding[1], coding[2]) for coding in new))
         for (_, start, end, code, coder, created, memo, uid), words in zip(new, hashes, strict=True):
-            yield writing.CodingRow(
+            yield store.writing.CodingRow(
                 key,
                 start,
                 end,
@@ -239,7 +238,7 @@ class ProjectCoding(ProjectCarrying):
             BlindError: The viewer is in a blind pass, and another coder's are asked for.
         """
         whose = self.only(coder)
-        return queries.codings(self.connection, document=document, coder=whose, codes=codes)
+        return store.queries.codings(self.connection, document=document, coder=whose, codes=codes)
 
     def coding(self, wanted: str) -> Coding:
         """A coding by its number, or by its global id or the end of it.
@@ -250,13 +249,13 @@ class ProjectCoding(ProjectCarrying):
         """
         found = [
             coding
-            for coding in queries.codings(self.connection)
+            for coding in store.queries.codings(self.connection)
             if wanted == str(coding.id) or (len(wanted) >= 6 and coding.uid.endswith(wanted))  # noqa: PLR2004 - shorter ends are numbers
         ]
         if not found and wanted.isdecimal():
             # A number from before the transcript was corrected.
-            standing = revisions.standing_now(self.connection, int(wanted))
-            found = [coding for coding in queries.codings(self.connection) if coding.id == standing]
+            standing = store.revisions.standing_now(self.connection, int(wanted))
+            found = [coding for coding in store.queries.codings(self.connection) if coding.id == standing]
         if len(found) != 1:
             raise UnknownCodingError(wanted)
         self.only(found[0].coder)
@@ -271,11 +270,13 @@ class ProjectCoding(ProjectCarrying):
         with write(self.connection, self.store_path):
             codings = list({coding.id: coding for coding in map(self.coding, ids)}.values())
             places = [f"{c.document} {c.start}:{c.end} {c.code}" for c in codings]
-            action = writing.add_action(self.connection, "retract", self._doer(coder), listing(places, 3))
-            writing.add_retractions(self.connection, action, [coding.id for coding in codings], reason)
+            action = store.writing.add_action(
+                self.connection, "retract", self._doer(coder), listing(places, 3)
+            )
+            store.writing.add_retractions(self.connection, action, [coding.id for coding in codings], reason)
         return codings
 
-    def undo(self, coder: str, action: int | None = None) -> queries.ActionRow:
+    def undo(self, coder: str, action: int | None = None) -> "store.queries.ActionRow":
         """Take back the coder's latest action that is in force, or the one of that number.
 
         Raises:
@@ -288,15 +289,15 @@ class ProjectCoding(ProjectCarrying):
             if undone is None:
                 raise NothingToUndoError(coder)
             summary = f"{undone.kind}: {undone.summary}"
-            key = writing.add_action(self.connection, "undo", who, summary, undone.id)
-            writing.undo_action(self.connection, undone.id, key)
+            key = store.writing.add_action(self.connection, "undo", who, summary, undone.id)
+            store.writing.undo_action(self.connection, undone.id, key)
             self.carry_all(key)
-            if there := queries.doubled(self.connection, key):
+            if there := store.queries.doubled(self.connection, key):
                 raise SameCodingError(there)
         return undone
 
-    def _undoable(self, coder: str, action: int | None) -> queries.ActionRow | None:
-        rows = {row.id: row for row in queries.actions(self.connection, coder=coder)}
+    def _undoable(self, coder: str, action: int | None) -> "store.queries.ActionRow | None":
+        rows = {row.id: row for row in store.queries.actions(self.connection, coder=coder)}
         for row in rows.values():
             if row.kind not in _UNDOABLE and not row.kind.startswith(CODEBOOK_CHANGE):
                 continue
@@ -322,27 +323,27 @@ class ProjectCoding(ProjectCarrying):
         coding: str | None = None,
     ) -> None:
         """Write a memo on a document, a span of it, a code, a coding, or (nothing given) the project."""
-        target = writing.MemoTarget()
+        target = store.writing.MemoTarget()
         place = "projekt"
         if document is not None:
             revision = self.revision(document)
             start, end = self.resolve(document, span) if span else (None, None)
-            target = writing.MemoTarget(revision=revision.id, start=start, end=end)
+            target = store.writing.MemoTarget(revision=revision.id, start=start, end=end)
             place = f"{revision.name} {start}:{end}" if span else revision.name
         elif code is not None:
             key = self.code_id(code)
-            target = writing.MemoTarget(code=next(c.id for c in self.codes() if c.key == key))
+            target = store.writing.MemoTarget(code=next(c.id for c in self.codes() if c.key == key))
             place = key
         elif coding is not None:
-            target = writing.MemoTarget(coding=self.coding(coding).id)
+            target = store.writing.MemoTarget(coding=self.coding(coding).id)
             place = coding
         with self.action("memo", coder, place) as action:
-            writing.add_memo(self.connection, action, target, text)
+            store.writing.add_memo(self.connection, action, target, text)
 
-    def memos(self) -> list[queries.MemoRow]:
+    def memos(self) -> "list[store.queries.MemoRow]":
         """Memos in force."""
         whose = self.only(None)
-        return [memo for memo in queries.memos(self.connection) if whose in {None, memo.coder}]
+        return [memo for memo in store.queries.memos(self.connection) if whose in {None, memo.coder}]
 
     def mark_reviewed(self, documents: Sequence[str], coder: str, span: str | None = None) -> None:
         """Record that a coder has read documents, or a span of one."""
@@ -354,11 +355,11 @@ class ProjectCoding(ProjectCarrying):
             return
         places = [(self.revision(name).id, *self.resolve(name, span)) for name in names]
         with self.action("reviewed", who, f"{', '.join(names)} {span}") as action:
-            key = writing.coder_id(self.connection, who)
+            key = store.writing.coder_id(self.connection, who)
             for revision, start, end in places:
-                writing.add_review(self.connection, action, revision, start, end, key)
+                store.writing.add_review(self.connection, action, revision, start, end, key)
 
     def reviews(self) -> list[tuple[str, str, int, int]]:
         """Who has read what: (document, coder, start, end)."""
         whose = self.only(None)
-        return [review for review in queries.reviews(self.connection) if whose in {None, review[1]}]
+        return [review for review in store.queries.reviews(self.connection) if whose in {None, review[1]}]

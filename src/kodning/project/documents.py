@@ -4,11 +4,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kodning import spans
+from kodning import store
 from kodning.errors import UnknownDocumentError
 from kodning.model import AttributeValue, Document, Segment, TimeMark, Turn
 from kodning.project.importing import ProjectImporting
-from kodning.store import queries, writing
 
 
 class ProjectDocuments(ProjectImporting):
@@ -16,7 +15,7 @@ class ProjectDocuments(ProjectImporting):
 
     def documents(self) -> list[Document]:
         """All documents, in the order they were imported."""
-        return queries.documents(self.connection)
+        return store.queries.documents(self.connection)
 
     def lengths(self) -> dict[str, int]:
         """Code points of each document's current text."""
@@ -26,61 +25,61 @@ class ProjectDocuments(ProjectImporting):
         """The project's own global id."""
         return str(self.connection.execute("SELECT uid FROM project").fetchone()[0])
 
-    def revision(self, wanted: str) -> queries.RevisionRow:
+    def revision(self, wanted: str) -> "store.queries.RevisionRow":
         """The current text of a document, by its name in any case, or by its file name.
 
         Raises:
             UnknownDocumentError: With the nearest name.
         """
         clean = unicodedata.normalize("NFC", wanted).strip()
-        found = queries.revision(self.connection, clean)
+        found = store.queries.revision(self.connection, clean)
         if found is None:
             names = [document.name for document in self.documents()]
             folded = {clean.casefold(), Path(clean).stem.casefold()}
             match = [name for name in names if name.casefold() in folded]
             if len(match) != 1:
                 raise UnknownDocumentError(wanted, names)
-            found = queries.revision(self.connection, match[0])
+            found = store.queries.revision(self.connection, match[0])
         if found is None:
             raise UnknownDocumentError(wanted, [])
         return found
 
     def turns(self, document: str) -> list[Turn]:
         """The turns of a document."""
-        return queries.turns(self.connection, self.revision(document).id)
+        return store.queries.turns(self.connection, self.revision(document).id)
 
     def segments(self, document: str, layer: str) -> Sequence[Turn | Segment]:
         """The units of a layer: `turn`, `paragraph` or `sentence`."""
         return self._layer(self.revision(document).id, layer)
 
-    def turns_of(self, revision: queries.RevisionRow) -> list[Turn]:
+    def turns_of(self, revision: "store.queries.RevisionRow") -> list[Turn]:
         """The turns of a document as it was at some revision."""
-        return queries.turns(self.connection, revision.id)
+        return store.queries.turns(self.connection, revision.id)
 
-    def units_of(self, revision: queries.RevisionRow, layer: str) -> Sequence[Turn | Segment]:
+    def units_of(self, revision: "store.queries.RevisionRow", layer: str) -> Sequence[Turn | Segment]:
         """The units of a layer of a document as it was at some revision."""
         return self._layer(revision.id, layer)
 
     def _layer(self, revision: int, layer: str) -> Sequence[Turn | Segment]:
         if layer == "turn":
-            return queries.turns(self.connection, revision)
-        return queries.segments(self.connection, revision, layer)
+            return store.queries.turns(self.connection, revision)
+        return store.queries.segments(self.connection, revision, layer)
 
     def attributes(self) -> dict[str, dict[str, str]]:
         """Attribute values by document."""
-        return queries.attributes(self.connection)
+        return store.queries.attributes(self.connection)
 
     def participants(self) -> dict[str, dict[str, dict[str, str]]]:
         """Attribute values of those who speak: by document, by speaker."""
-        return queries.participants(self.connection)
+        return store.queries.participants(self.connection)
 
-    def attribute_kinds(self) -> list[queries.AttributeKind]:
+    def attribute_kinds(self) -> "list[store.queries.AttributeKind]":
         """The documents' attributes, each with its kind over all of them."""
-        return queries.attribute_kinds(self.connection)
+        return store.queries.attribute_kinds(self.connection)
 
     def time_marks(self, document: str) -> list[TimeMark]:
         """When pieces of a document were said, where the source said so more finely than by turns."""
-        return queries.time_marks(self.connection, self.revision(document).id)
+        return store.queries.time_marks(self.connection, self.revision(document).id)
 
     def set_attributes(
         self,
@@ -116,15 +115,15 @@ class ProjectDocuments(ProjectImporting):
             return 0  # the same again leaves no trace
         with self.action("attributes", coder, names[:400]) as action:
             return sum(
-                writing.add_attributes(self.connection, action, revision.document, values, speaker)
+                store.writing.add_attributes(self.connection, action, revision.document, values, speaker)
                 for revision, speaker, values in found
             )
 
     def _differs(
         self, document: int, speaker: str | None, values: Mapping[str, AttributeValue | None]
     ) -> bool:
-        now = queries.attributes_of(self.connection, document, speaker)
-        return any(now.get(name) != writing.stored_value(value) for name, value in values.items())
+        now = store.queries.attributes_of(self.connection, document, speaker)
+        return any(now.get(name) != store.writing.stored_value(value) for name, value in values.items())
 
     def resolve(self, document: str, spec: str) -> tuple[int, int]:
         """The span that `120:180`, `t12`, `p3`, `s40` or quoted words mean in a document.
@@ -132,6 +131,8 @@ class ProjectDocuments(ProjectImporting):
         Raises:
             BadSpanError: It means none, or several.
         """
+        from kodning import spans
+
         revision = self.revision(document)
         return spans.resolve(
             spec, revision.name, revision.text, lambda layer: self._layer(revision.id, layer)

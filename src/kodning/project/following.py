@@ -1,11 +1,15 @@
 """Changing the span of a coding, and following what actions change."""
 
+from typing import TYPE_CHECKING
+
+from kodning import store
 from kodning.errors import SameCodingError
 from kodning.model import Coding, NewCoding
 from kodning.project.suggesting import ProjectSuggesting
-from kodning.store import changes, queries, writing
-from kodning.store.changes import Change
 from kodning.store.connection import writing as write
+
+if TYPE_CHECKING:
+    from kodning.store.changes import Change
 
 
 class ProjectFollowing(ProjectSuggesting):
@@ -31,41 +35,44 @@ class ProjectFollowing(ProjectSuggesting):
             if there := self._there([new]):
                 raise SameCodingError(min(there.values()))
             summary = f"{old.document} {old.start}:{old.end} → {start}:{end} {old.code}"
-            action = writing.add_action(self.connection, "change", who, summary)
+            action = store.writing.add_action(self.connection, "change", who, summary)
             (key,) = self._add_codings(action, [new], old.origin)
-            writing.add_retractions(self.connection, action, [old.id], "change")
-            for memo in queries.memos(self.connection):
+            store.writing.add_retractions(self.connection, action, [old.id], "change")
+            for memo in store.queries.memos(self.connection):
                 if memo.coding == old.id:
-                    writing.add_memo(self.connection, action, writing.MemoTarget(coding=key), memo.text)
+                    store.writing.add_memo(
+                        self.connection, action, store.writing.MemoTarget(coding=key), memo.text
+                    )
         return self.coding(str(key))
 
     def newest_action(self) -> int:
         """The number of the last action."""
-        return changes.newest_action(self.connection)
+        return store.changes.newest_action(self.connection)
 
     def action_of(self, uid: str) -> int | None:
         """The number of the action with that global id, where it has been done."""
-        return changes.action_of_uid(self.connection, uid)
+        return store.changes.action_of_uid(self.connection, uid)
 
-    def changes_after(self, number: int) -> list[Change]:
+    def changes_after(self, number: int) -> "list[Change]":
         """What later actions did, as the viewer may know it: to a blind coder her own, and nobody else's."""
         found = (
-            changes.change(self.connection, key) for key in changes.actions_after(self.connection, number)
+            store.changes.change(self.connection, key)
+            for key in store.changes.actions_after(self.connection, number)
         )
         blind = self.blind
         return [change for one in found if one and (change := seen_by_blind(one, blind))]
 
-    def change_seen(self, found: Change) -> Change | None:
+    def change_seen(self, found: "Change") -> "Change | None":
         """A change as the viewer may know it."""
         return seen_by_blind(found, self.blind)
 
-    def change(self, number: int) -> Change | None:
+    def change(self, number: int) -> "Change | None":
         """What one action did, as the viewer may know it."""
-        found = changes.change(self.connection, number)
+        found = store.changes.change(self.connection, number)
         return found and seen_by_blind(found, self.blind)
 
 
-def seen_by_blind(found: Change, blind: str | None) -> Change | None:
+def seen_by_blind(found: "Change", blind: str | None) -> "Change | None":
     """A change without what others coded; None where a blind coder may not even know that it happened."""
     if blind is None:
         return found

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kodning import store
 from kodning.codebook import CODEBOOK_NAME
 from kodning.errors import KodningError
 from kodning.project.suggesting import ProjectSuggesting
-from kodning.store import forgetting, queries, writing
 from kodning.store.connection import STORE_NAME
 from kodning.store.connection import writing as write
-from kodning.store.forgetting import Forgotten
 from kodning.wording import listing
+
+if TYPE_CHECKING:
+    from kodning.store.forgetting import Forgotten
 
 _RUN = 6  # so many words in a row, found in no other document, are hers
 _Run = tuple[str, ...]
@@ -61,7 +63,7 @@ class ProjectForgetting(ProjectSuggesting):
         """What `forget` would take out, and what it would leave to be done by hand."""
         self.refuse_blind()
         revision = self.revision(document)
-        found = forgetting.would_forget(self.connection, revision.document)
+        found = store.forgetting.would_forget(self.connection, revision.document)
         names, texts = self._names_and_texts(revision)
         return self._erased(found, names, self._own_runs(revision.document, texts), compacted=False)
 
@@ -81,17 +83,17 @@ class ProjectForgetting(ProjectSuggesting):
         revision = self.revision(document)
         names, texts = self._names_and_texts(revision)
         runs = self._own_runs(revision.document, texts)
-        source = queries.codebook_source(self.connection) or ""
+        source = store.queries.codebook_source(self.connection) or ""
         if lines := [line for line, _, _ in _quoted(source, runs)]:
             raise QuotedInCodebookError(self.folder / CODEBOOK_NAME, lines)
         self.connection.execute("PRAGMA secure_delete = ON")
         with write(self.connection, self.store_path):
-            action = writing.add_action(self.connection, "forget", who)
-            found = forgetting.forget(self.connection, revision.document, action)
-            forgetting.rewrite_codebooks(self.connection, lambda yaml: _without_quotes(yaml, runs))
-        return self._erased(found, names, runs, compacted=forgetting.compact(self.connection))
+            action = store.writing.add_action(self.connection, "forget", who)
+            found = store.forgetting.forget(self.connection, revision.document, action)
+            store.forgetting.rewrite_codebooks(self.connection, lambda yaml: _without_quotes(yaml, runs))
+        return self._erased(found, names, runs, compacted=store.forgetting.compact(self.connection))
 
-    def _names_and_texts(self, revision: queries.RevisionRow) -> tuple[set[str], list[str]]:
+    def _names_and_texts(self, revision: "store.queries.RevisionRow") -> tuple[set[str], list[str]]:
         """Names of the files the document came from, and its texts, of every revision."""
         rows = self.connection.execute(
             "SELECT source_name, text FROM revision WHERE document = ? ORDER BY number", (revision.document,)
@@ -105,8 +107,10 @@ class ProjectForgetting(ProjectSuggesting):
             runs -= _runs(text)
         return runs
 
-    def _erased(self, found: Forgotten, names: set[str], runs: set[_Run], *, compacted: bool) -> Erased:
-        notes = [place for place, text in forgetting.written_words(self.connection) if _shares(text, runs)]
+    def _erased(self, found: "Forgotten", names: set[str], runs: set[_Run], *, compacted: bool) -> Erased:
+        notes = [
+            place for place, text in store.forgetting.written_words(self.connection) if _shares(text, runs)
+        ]
         beside = list(_files_beside(self.folder))
         files = [path for path in beside if path.name in names or _holds(self.folder / path, runs)]
         packed = [path for path in beside if path.suffix.casefold() in _PACKED_FILES and path not in files]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kodning import store
 from kodning.errors import (
     BadNameError,
     DocumentExistsError,
@@ -14,9 +15,7 @@ from kodning.errors import (
     SameTextError,
 )
 from kodning.model import AttributeValue, Transcript
-from kodning.preparing import prepare
 from kodning.project.base import ProjectBase, checked_name
-from kodning.store import queries, writing
 from kodning.store.connection import writing as write
 
 if TYPE_CHECKING:  # a command that reads no file loads no readers
@@ -62,7 +61,7 @@ class Outcome(NamedTuple):
 
 class _Ready(NamedTuple):
     source: "Source"
-    prepared: writing.PreparedDocument
+    prepared: "store.writing.PreparedDocument"
 
 
 class ProjectImporting(ProjectBase):
@@ -83,6 +82,8 @@ class ProjectImporting(ProjectBase):
             SameTextError: The text is here under another name.
             ForgottenTextError: The text was erased when its participant withdrew her consent.
         """
+        from kodning.preparing import prepare
+
         prepared = [
             (path, prepare(transcript, checked_name(name or path.stem), path.name))
             for path, transcript in files
@@ -92,7 +93,7 @@ class ProjectImporting(ProjectBase):
             states = [self._state(path, document) for path, document in prepared]
             if any(state != "unchanged" for state in states):  # a second import leaves no trace
                 names = ", ".join(document.name for _, document in prepared)
-                action = writing.add_action(self.connection, "import", who, names)
+                action = store.writing.add_action(self.connection, "import", who, names)
                 for (path, document), state in zip(prepared, states, strict=True):
                     self._import_one(path, document, state, action)
         return [
@@ -154,7 +155,7 @@ class ProjectImporting(ProjectBase):
                 for each, state in zip(batch, states, strict=True)
                 if isinstance(each, _Ready) and state in {"new", "attributes"}
             ]
-            action = writing.add_action(self.connection, "import", who, _listed(todo)) if todo else 0
+            action = store.writing.add_action(self.connection, "import", who, _listed(todo)) if todo else 0
             for each, state in zip(batch, states, strict=True):
                 outcomes.append(self._take_in(each, state, action) if isinstance(each, _Ready) else each)
         return outcomes
@@ -170,7 +171,7 @@ class ProjectImporting(ProjectBase):
         except KodningError as error:
             return error
 
-    def _take_in(self, ready: _Ready, state: "ImportState | KodningError | Outcome", action: int) -> Outcome:
+    def _take_in(self, ready: _Ready, state: ImportState | KodningError | Outcome, action: int) -> Outcome:
         source, prepared = ready
         if isinstance(state, str):
             try:
@@ -184,35 +185,35 @@ class ProjectImporting(ProjectBase):
     def _state(
         self,
         path: Path,
-        prepared: writing.PreparedDocument,
+        prepared: "store.writing.PreparedDocument",
         *,
         same_words: bool = False,
         consented_again: bool = False,
     ) -> ImportState:
-        known = queries.revision(self.connection, prepared.name)
+        known = store.queries.revision(self.connection, prepared.name)
         if known is None:
             when = (
                 None
                 if same_words or consented_again
-                else queries.forgotten_when(self.connection, prepared.sha256)
+                else store.queries.forgotten_when(self.connection, prepared.sha256)
             )
             if when:
                 raise ForgottenTextError(path, when[:10])
-            other = None if same_words else queries.name_of_text(self.connection, prepared.sha256)
+            other = None if same_words else store.queries.name_of_text(self.connection, prepared.sha256)
             if other:
                 raise SameTextError(path, other)
             return "new"
         if known.text != prepared.transcript.text:
             raise DocumentExistsError(prepared.name, path)
-        now = queries.attributes_of(self.connection, known.document)
+        now = store.queries.attributes_of(self.connection, known.document)
         new = prepared.transcript.attributes
-        same = all(now.get(name) == writing.stored_value(value) for name, value in new.items())
+        same = all(now.get(name) == store.writing.stored_value(value) for name, value in new.items())
         return "unchanged" if same else "attributes"
 
     def _import_one(
         self,
         path: Path,
-        prepared: writing.PreparedDocument,
+        prepared: "store.writing.PreparedDocument",
         state: ImportState,
         action: int,
         *,
@@ -220,16 +221,16 @@ class ProjectImporting(ProjectBase):
     ) -> None:
         if state == "unchanged":
             return
-        known = queries.revision(self.connection, prepared.name)
+        known = store.queries.revision(self.connection, prepared.name)
         if known is None:
-            other = None if same_words else queries.name_of_text(self.connection, prepared.sha256)
+            other = None if same_words else store.queries.name_of_text(self.connection, prepared.sha256)
             if other:
                 raise SameTextError(path, other)  # two files of this very import
-            writing.add_document(self.connection, action, prepared)
+            store.writing.add_document(self.connection, action, prepared)
         elif state == "new":
             raise SameNameError(path, prepared.name)
         else:
-            writing.add_attributes(
+            store.writing.add_attributes(
                 self.connection, action, known.document, dict(prepared.transcript.attributes)
             )
 
@@ -239,13 +240,13 @@ def _ready(
 ) -> _Ready | Outcome:
     if source.transcript is None:
         return Outcome(source.path, None, None, None, source.error)
-    import dataclasses
+    from kodning.preparing import prepare
 
     transcript = source.transcript
     if attributes:
         merged = {**transcript.attributes, **attributes}
-        transcript = dataclasses.replace(
-            transcript, attributes={key: value for key, value in merged.items() if value is not None}
+        transcript = transcript._replace(
+            attributes={key: value for key, value in merged.items() if value is not None}
         )
     try:
         title = checked_name(name or source.name or source.path.stem)

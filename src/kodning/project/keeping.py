@@ -5,12 +5,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from kodning import store
 from kodning.codebook import CODEBOOK_NAME
 from kodning.errors import KodningError, ProjectExistsError
 from kodning.project.passes import Project as ProjectWithPasses
-from kodning.store import cutting, queries
 from kodning.store.connection import STORE_NAME, ReadOnlyStoreError
-from kodning.store.copying import back_up, copy_of_store
 from kodning.wording import integer
 
 PACKED_SUFFIX = ".kodning"
@@ -53,13 +52,13 @@ class ProjectKeeping(ProjectWithPasses):
             BlindError: The viewer is in a blind pass; the copy holds others' work.
         """
         self.refuse_blind()
-        if as_of is not None and as_of not in {row.id for row in queries.actions(self.connection)}:
+        if as_of is not None and as_of not in {row.id for row in store.queries.actions(self.connection)}:
             raise UnknownActionError(as_of)
 
         def cut(connection: sqlite3.Connection) -> str:
             if as_of is None:
-                return queries.codebook_source(connection) or ""
-            return cutting.as_it_was(connection, as_of, self.folder / CODEBOOK_NAME)
+                return store.queries.codebook_source(connection) or ""
+            return store.cutting.as_it_was(connection, as_of, self.folder / CODEBOOK_NAME)
 
         import tempfile
 
@@ -87,8 +86,8 @@ class ProjectKeeping(ProjectWithPasses):
 
         def cut(connection: sqlite3.Connection) -> str:
             if blind:
-                return cutting.texts_and_codebook(connection, self.folder / CODEBOOK_NAME)
-            return queries.codebook_source(connection) or ""
+                return store.cutting.texts_and_codebook(connection, self.folder / CODEBOOK_NAME)
+            return store.queries.codebook_source(connection) or ""
 
         import tempfile
         import zipfile
@@ -118,22 +117,22 @@ def unpack(file: Path, folder: Path) -> Path:
     import tempfile
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as half:
-        store = copy_of_store(file, Path(half))
-        with closing(sqlite3.connect(store)) as connection:
-            text = queries.codebook_source(connection) or ""
-        _settle_in(store, text, folder)
+        copy = store.copying.copy_of_store(file, Path(half))
+        with closing(sqlite3.connect(copy)) as connection:
+            text = store.queries.codebook_source(connection) or ""
+        _settle_in(copy, text, folder)
     return folder
 
 
 def _cut_copy(source: Path, folder: Path, cut: Callable[[sqlite3.Connection], str]) -> str:
     copy = folder / STORE_NAME
-    back_up(source, copy)
+    store.copying.back_up(source, copy)
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         return cut(connection)
 
 
-def _settle_in(store: Path, codebook: str, folder: Path) -> None:
+def _settle_in(copy: Path, codebook: str, folder: Path) -> None:
     """Put a store and its codebook into a folder that holds nothing."""
     import shutil
 
@@ -143,7 +142,7 @@ def _settle_in(store: Path, codebook: str, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / CODEBOOK_NAME).write_text(codebook, encoding="utf-8", newline="\n")
         half = folder / f".{STORE_NAME}.tmp"
-        shutil.copyfile(store, half)
+        shutil.copyfile(copy, half)
         half.replace(folder / STORE_NAME)
     except OSError as error:
         raise ReadOnlyStoreError(folder) from error

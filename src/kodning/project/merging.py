@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kodning import store
 from kodning.codebook import Codebook, parse_codebook
 from kodning.errors import KodningError
 from kodning.project.base import NOBODY, checked_name
 from kodning.project.changing import CodebookMovedOnError, StaleCodebookError
-from kodning.project.codebook_merging import CodeRule, Difference, merge_codebooks
 from kodning.project.keeping import ProjectKeeping
-from kodning.store import codebook_file, merging, passes, queries, unmerging, writing
 from kodning.store.connection import writing as write
-from kodning.store.copying import copy_of_store
-from kodning.store.merging import Pair, Union
 from kodning.wording import listing
+
+if TYPE_CHECKING:
+    from kodning.project.codebook_merging import CodeRule, Difference
+    from kodning.store.merging import Pair, Union
 
 
 class SameCoderNameError(KodningError):
@@ -71,8 +72,8 @@ class Settling(NamedTuple):
     same_coders: frozenset[str] = frozenset()
     other_coders: Mapping[str, str] = {}
     same_documents: frozenset[str] = frozenset()
-    codes: CodeRule = "newer"
-    code: Mapping[str, CodeRule] = {}
+    codes: "CodeRule" = "newer"
+    code: Mapping[str, "CodeRule"] = {}
 
 
 class Merged(NamedTuple):
@@ -95,7 +96,7 @@ class Merged(NamedTuple):
     fresh: dict[str, int]
     same_text: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
-    codes: tuple[Difference, ...] = ()
+    codes: "tuple[Difference, ...]" = ()
     retracted: tuple[int, ...] = ()
     forgotten_here: int = 0
     forgotten_there: tuple[str, ...] = ()
@@ -137,12 +138,12 @@ class Project(ProjectKeeping):
         import tempfile
 
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            copy = copy_of_store(other, Path(folder))
-            merging.attach(self.connection, copy)
+            copy = store.copying.copy_of_store(other, Path(folder))
+            store.merging.attach(self.connection, copy)
             try:
                 return self._merge(other, who, settling or Settling(), dry_run=dry_run)
             finally:
-                merging.detach(self.connection)
+                store.merging.detach(self.connection)
 
     def _merge(self, other: Path, who: str, settling: Settling, *, dry_run: bool) -> Merged:
         before = self.codebook()
@@ -152,11 +153,11 @@ class Project(ProjectKeeping):
         text = before.source
         try:
             with write(self.connection, self.store_path):
-                if queries.codebook_source(self.connection) != before.source:
+                if store.queries.codebook_source(self.connection) != before.source:
                     raise StaleCodebookError(self.codebook_path)
                 live = self._live()
-                merging.meet(self.connection, who)
-                action = writing.add_action(self.connection, "merge", who, other.name)
+                store.merging.meet(self.connection, who)
+                action = store.writing.add_action(self.connection, "merge", who, other.name)
                 done, text = self._take(other, action, settling)
                 gone = live - self._live()
                 lost = len(self.lost_codings())
@@ -166,7 +167,7 @@ class Project(ProjectKeeping):
                     self._word_indexes.clear()
                     raise _RolledBackError  # noqa: TRY301 - out of the transaction, so that nothing of it stays
                 if text != before.source:
-                    half = codebook_file.write_beside(self.codebook_path, text, file)
+                    half = store.codebook_file.write_beside(self.codebook_path, text, file)
             if half is not None:
                 self._put_in_place(half, before.source, text, action, who)
         except _RolledBackError:
@@ -180,7 +181,7 @@ class Project(ProjectKeeping):
         return {row[0] for row in self.connection.execute("SELECT id FROM live_coding WHERE root IS NULL")}
 
     def _take(self, other: Path, action: int, settling: Settling) -> tuple[Merged, str]:
-        union = Union(self.connection, action)
+        union = store.merging.Union(self.connection, action)
         coders, coder_names, aliases = self._match_coders(settling)
         union.matched("coder", coders, coder_names)
         union.also_known("coder", aliases)
@@ -203,18 +204,18 @@ class Project(ProjectKeeping):
             renamed,
             differences,
             forgotten_here=len(skipped),
-            forgotten_there=tuple(merging.forgotten_there(self.connection)),
+            forgotten_there=tuple(store.merging.forgotten_there(self.connection)),
         )
         return done, text
 
-    def _match_coders(self, settling: Settling) -> tuple[list[Pair], dict[int, str], list[tuple[str, int]]]:
+    def _match_coders(self, settling: Settling) -> "tuple[list[Pair], dict[int, str], list[tuple[str, int]]]":
         ours = {
             name.casefold(): key for key, name in self.connection.execute("SELECT id, name FROM main.coder")
         }
         same = {name.casefold() for name in (*settling.same_coders, NOBODY)}
         others = {name.casefold(): checked_name(new) for name, new in settling.other_coders.items()}
         found, names, aliases, asked = [], {}, [], []
-        for pair in merging.pairs(self.connection, "coder"):
+        for pair in store.merging.pairs(self.connection, "coder"):
             folded = pair.name.casefold()
             if pair.new is not None or folded not in ours:
                 found.append(pair)
@@ -232,15 +233,15 @@ class Project(ProjectKeeping):
 
     def _match_documents(
         self, settling: Settling
-    ) -> tuple[list[Pair], dict[int, str], tuple[tuple[str, str], ...], set[int], list[tuple[str, int]]]:
+    ) -> "tuple[list[Pair], dict[int, str], tuple[tuple[str, str], ...], set[int], list[tuple[str, int]]]":
         ours = dict(self.connection.execute("SELECT id, name FROM main.document").fetchall())
         by_name = {name.casefold(): key for key, name in ours.items()}
-        known = merging.same_revisions(self.connection)
-        texts = merging.same_texts(self.connection)
-        skipped = merging.forgotten_here(self.connection)
+        known = store.merging.same_revisions(self.connection)
+        texts = store.merging.same_texts(self.connection)
+        skipped = store.merging.forgotten_here(self.connection)
         wanted = {name.casefold() for name in settling.same_documents}
         found, names, same_text, aliases = [], {}, [], []
-        for pair in merging.pairs(self.connection, "document"):
+        for pair in store.merging.pairs(self.connection, "document"):
             here = pair.new or known.get(pair.old)
             if here is None and pair.old not in skipped:
                 here = texts.get(pair.old)
@@ -255,9 +256,9 @@ class Project(ProjectKeeping):
             found.append(pair._replace(new=here))
         return found, names, tuple(same_text), skipped - {p.old for p in found if p.new is not None}, aliases
 
-    def _match_codes(self) -> tuple[list[Pair], dict[int, str], list[tuple[str, int]]]:
+    def _match_codes(self) -> "tuple[list[Pair], dict[int, str], list[tuple[str, int]]]":
         ours = {name: key for key, name in self.connection.execute("SELECT id, key FROM main.code")}
-        there = merging.pairs(self.connection, "code")
+        there = store.merging.pairs(self.connection, "code")
         claimed = {pair.new for pair in there}
         found, names, aliases = [], {}, []
         for pair in there:
@@ -272,8 +273,10 @@ class Project(ProjectKeeping):
         return found, names, aliases
 
     def _merge_codebook(
-        self, action: int, union: Union, codes: Sequence[Pair], settling: Settling
-    ) -> tuple[tuple[Difference, ...], str]:
+        self, action: int, union: "Union", codes: "Sequence[Pair]", settling: Settling
+    ) -> "tuple[tuple[Difference, ...], str]":
+        from kodning.project.codebook_merging import merge_codebooks
+
         if not union.fresh.get("codebook_version"):
             return (), self.codebook().source
         result = merge_codebooks(
@@ -281,17 +284,17 @@ class Project(ProjectKeeping):
         )
         if result.unsettled:
             raise UnsettledCodesError(result.unsettled)
-        version = writing.add_codebook(self.connection, action, result.codebook, renamed=result.renamed)
+        version = store.writing.add_codebook(self.connection, action, result.codebook, renamed=result.renamed)
         if result.codebook.source != result.before.source:
-            codebook_file.note_pending(self.connection, result.before.sha256, version)
+            store.codebook_file.note_pending(self.connection, result.before.sha256, version)
         return result.differences, result.codebook.source
 
-    def _keep_passes_whole(self, union: Union) -> None:
+    def _keep_passes_whole(self, union: "Union") -> None:
         """A frozen pass of a coder who goes by another id here is the same pass; its hash is over the ids."""
         if union.fresh.get("pass"):
-            passes.settle_digests(self.connection, union.action)
+            store.passes.settle_digests(self.connection, union.action)
 
-    def undo(self, coder: str, action: int | None = None) -> queries.ActionRow:
+    def undo(self, coder: str, action: int | None = None) -> "store.queries.ActionRow":
         """Take back the coder's latest action that is in force, or the one of that number.
 
         A merge is undone by taking out again what it brought; the other project still has it.
@@ -311,7 +314,7 @@ class Project(ProjectKeeping):
             with write(self.connection, self.store_path):
                 number, text = self._unmerge(row, who, before)
                 if text != before.source:
-                    half = codebook_file.write_beside(self.codebook_path, text, file)
+                    half = store.codebook_file.write_beside(self.codebook_path, text, file)
             self._word_indexes.clear()
             if half is not None:
                 self._put_in_place(half, before.source, text, number, who)
@@ -320,23 +323,23 @@ class Project(ProjectKeeping):
                 half.unlink(missing_ok=True)
         return row
 
-    def _unmerge(self, row: queries.ActionRow, who: str, before: Codebook) -> tuple[int, str]:
-        around = codebook_file.version_around(self.connection, row.id)
+    def _unmerge(self, row: "store.queries.ActionRow", who: str, before: Codebook) -> tuple[int, str]:
+        around = store.codebook_file.version_around(self.connection, row.id)
         if around is not None and around[1] != before.source:
             raise CodebookMovedOnError(self.codebook_path, row.id)
-        names = codebook_file.names_changed_by(self.connection, row.id)
-        if left := unmerging.take_out(self.connection, row.id):
+        names = store.codebook_file.names_changed_by(self.connection, row.id)
+        if left := store.unmerging.take_out(self.connection, row.id):
             raise LaterWorkError(left)
         summary = f"{row.kind}: {row.summary}"
-        action = writing.add_action(self.connection, "undo merge", who, summary, row.id)
-        text = unmerging.version_before(self.connection)
-        version = writing.add_codebook(
+        action = store.writing.add_action(self.connection, "undo merge", who, summary, row.id)
+        text = store.unmerging.version_before(self.connection)
+        version = store.writing.add_codebook(
             self.connection,
             action,
             parse_codebook(text, self.codebook_path),
             renamed={new: old for old, new in names.items()},
         )
         if text != before.source:
-            codebook_file.note_pending(self.connection, before.sha256, version)
+            store.codebook_file.note_pending(self.connection, before.sha256, version)
         self.carry_all(action)
         return action, text

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kodning import store
 from kodning.codebook import UnknownCodeError
 from kodning.errors import BadSpanError, KodningError, did_you_mean
 from kodning.model import NewCoding
@@ -11,15 +12,13 @@ from kodning.project.base import checked_name
 from kodning.project.coding import Texts
 from kodning.project.following import ProjectFollowing
 from kodning.project.forgetting import ProjectForgetting
-from kodning.store import blind as blind_store
-from kodning.store import decisions as decision_store
-from kodning.store import passes as pass_store
-from kodning.store import queries, writing
-from kodning.store.blind import BlindRow, BlindState
 from kodning.store.connection import writing as write
-from kodning.store.decisions import DecisionRow, NewDecision, SampleRow
-from kodning.store.passes import PassRow
 from kodning.wording import listing
+
+if TYPE_CHECKING:
+    from kodning.store.blind import BlindRow, BlindState
+    from kodning.store.decisions import DecisionRow, NewDecision, SampleRow
+    from kodning.store.passes import PassRow
 
 
 class NameTakenError(KodningError):
@@ -101,7 +100,7 @@ class AdjudicatorError(KodningError):
 class Project(ProjectForgetting, ProjectFollowing):
     """A project: the one door to everything in it."""
 
-    def freeze(self, name: str, coder: str, coders: Sequence[str] = ()) -> PassRow:
+    def freeze(self, name: str, coder: str, coders: Sequence[str] = ()) -> "PassRow":
         """Keep coders' work as it is now, for ever.
 
         Args:
@@ -121,22 +120,24 @@ class Project(ProjectForgetting, ProjectFollowing):
             chosen = list(dict.fromkeys(map(self.coder, coders))) if coders else reviewers
             if not chosen or not set(chosen) <= set(reviewers):
                 raise NothingToFreezeError([one for one in chosen if one not in reviewers])
-            action = writing.add_action(self.connection, "freeze", who, clean)
-            pass_store.add_pass(self.connection, action, clean, pass_store.in_force(self.connection, chosen))
+            action = store.writing.add_action(self.connection, "freeze", who, clean)
+            store.passes.add_pass(
+                self.connection, action, clean, store.passes.in_force(self.connection, chosen)
+            )
         return self.find_pass(clean)
 
     def _refuse_taken(self, name: str) -> None:
-        taken = [found.name for found in pass_store.pass_rows(self.connection)]
+        taken = [found.name for found in store.passes.pass_rows(self.connection)]
         if name.casefold() in {one.casefold() for one in taken}:
             raise NameTakenError(name)
 
-    def passes(self) -> list[PassRow]:
+    def passes(self) -> "list[PassRow]":
         """The passes, oldest first; to a coder in a blind pass only those of her own work."""
         whose = self.only(None)
-        found = pass_store.pass_rows(self.connection)
+        found = store.passes.pass_rows(self.connection)
         return [row for row in found if whose is None or row.coders == (whose,)]
 
-    def find_pass(self, wanted: str) -> PassRow:
+    def find_pass(self, wanted: str) -> "PassRow":
         """A pass by its name, in any case.
 
         Raises:
@@ -144,21 +145,21 @@ class Project(ProjectForgetting, ProjectFollowing):
             BlindError: The viewer is in a blind pass, and others' work is in it.
         """
         clean = unicodedata.normalize("NFC", wanted).strip()
-        for row in pass_store.pass_rows(self.connection):
+        for row in store.passes.pass_rows(self.connection):
             if row.name.casefold() == clean.casefold():
                 for coder in row.coders:
                     self.only(coder)
                 return row
         raise UnknownPassError(wanted, [row.name for row in self.passes()])
 
-    def whole_pass(self, wanted: str) -> PassRow:
+    def whole_pass(self, wanted: str) -> "PassRow":
         """A pass by its name, after its hash was found right.
 
         Raises:
             ChangedPassError: It is not what was frozen.
         """
         found = self.find_pass(wanted)
-        if not pass_store.is_whole(self.connection, found):
+        if not store.passes.is_whole(self.connection, found):
             raise ChangedPassError(found.name)
         return found
 
@@ -181,7 +182,7 @@ class Project(ProjectForgetting, ProjectFollowing):
         """A coder has done her blind pass."""
         self._set_blind(coder, by, "ended")
 
-    def _set_blind(self, coder: str, by: str, state: BlindState, reason: str = "") -> None:
+    def _set_blind(self, coder: str, by: str, state: "BlindState", reason: str = "") -> None:
         doer = checked_name(by)
         with write(self.connection, self.store_path):
             there = self._in_blind_pass(coder)
@@ -189,24 +190,26 @@ class Project(ProjectForgetting, ProjectFollowing):
                 raise BlindStateError(there or checked_name(coder), begun=state == "begun")
             who = there or self._known(checked_name(coder))
             kind = {"begun": "blind begin", "broken": "blind break", "ended": "blind end"}[state]
-            action = writing.add_action(self.connection, kind, doer, f"{who}: {reason}" if reason else who)
-            blind_store.add_blind(self.connection, action, who, state, reason)
+            action = store.writing.add_action(
+                self.connection, kind, doer, f"{who}: {reason}" if reason else who
+            )
+            store.blind.add_blind(self.connection, action, who, state, reason)
 
     def _known(self, coder: str) -> str:
         """The name of a coder who is here already, in any case; else the name as it is."""
-        known = queries.all_coders(self.connection)
+        known = store.queries.all_coders(self.connection)
         match = [name for name in known if name.casefold() == coder.casefold()]
         return coder if coder in known or len(match) != 1 else match[0]
 
-    def blind_passes(self) -> list[BlindRow]:
+    def blind_passes(self) -> "list[BlindRow]":
         """Blind passes begun, broken and ended, oldest first."""
         whose = self.only(None)
-        found = blind_store.blind_rows(self.connection)
+        found = store.blind.blind_rows(self.connection)
         return [row for row in found if whose in {None, row.coder}]
 
     def decide(
-        self, decisions: Iterable[NewDecision], coder: str, base: PassRow | None = None
-    ) -> list[DecisionRow]:
+        self, decisions: "Iterable[NewDecision]", coder: str, base: "PassRow | None" = None
+    ) -> "list[DecisionRow]":
         """Keep decisions on disagreements, all of them or none. A later one counts instead of an earlier one.
 
         Args:
@@ -222,18 +225,18 @@ class Project(ProjectForgetting, ProjectFollowing):
         """
         self.refuse_blind()
         who = self._doer(coder)
-        rows = [] if base is None else pass_store.revisions_of_pass(self.connection, base.id)
+        rows = [] if base is None else store.passes.revisions_of_pass(self.connection, base.id)
         texts = {row.name: row for row in rows}
         ready = [(self._checked(new, texts), new) for new in decisions]
         if not ready:
             return self.decisions()
         with write(self.connection, self.store_path):
             ids = listing([new.disagreement for _, new in ready], 3)
-            action = writing.add_action(self.connection, "decide", who, ids)
-            decision_store.add_decisions(self.connection, action, ready)
+            action = store.writing.add_action(self.connection, "decide", who, ids)
+            store.decisions.add_decisions(self.connection, action, ready)
         return self.decisions()
 
-    def _checked(self, new: NewDecision, texts: Texts) -> int:
+    def _checked(self, new: "NewDecision", texts: Texts) -> int:
         revision = texts.get(new.document) or self.revision(new.document)
         codes = [row[0] for row in self.connection.execute("SELECT key FROM code")]
         for code, start, end in new.outcome:
@@ -246,24 +249,24 @@ class Project(ProjectForgetting, ProjectFollowing):
         checked_name(new.decided_by)
         return revision.id
 
-    def decisions(self) -> list[DecisionRow]:
+    def decisions(self) -> "list[DecisionRow]":
         """Decisions in force, one for each disagreement that is decided.
 
         Raises:
             BlindError: The viewer is in a blind pass; decisions tell what others coded.
         """
         self.refuse_blind()
-        return decision_store.decisions(self.connection)
+        return store.decisions.decisions(self.connection)
 
     def adjudicate(
         self,
         name: str,
-        base: PassRow,
+        base: "PassRow",
         settled: Sequence[NewCoding],
-        decisions: Sequence[DecisionRow],
+        decisions: "Sequence[DecisionRow]",
         coder: str,
         adjudicator: str,
-    ) -> PassRow:
+    ) -> "PassRow":
         """Write what came of settling disagreements: codings under a name of their own, and a pass of them.
 
         Codings of an earlier adjudication of the same base by the same name that no longer follow are retracted;
@@ -287,25 +290,25 @@ class Project(ProjectForgetting, ProjectFollowing):
             self._refuse_taken(clean)
             self.refuse_coding(adjudicator)
             # On the texts that were compared, also where one has been corrected since.
-            texts = {row.name: row for row in pass_store.revisions_of_pass(self.connection, base.id)}
+            texts = {row.name: row for row in store.passes.revisions_of_pass(self.connection, base.id)}
             there = self._there(settled, texts)
             missing = [new for new in settled if new[:5] not in there]
-            action = writing.add_action(self.connection, "adjudicate", who, clean)
-            key = writing.coder_id(self.connection, adjudicator)
+            action = store.writing.add_action(self.connection, "adjudicate", who, clean)
+            key = store.writing.coder_id(self.connection, adjudicator)
             codings = {*there.values(), *self._add_codings(action, missing, "adjudication", texts)}
             gone = self._earlier(base, key) - codings
-            writing.add_retractions(self.connection, action, sorted(gone), clean)
-            contents = pass_store.in_force(self.connection, [adjudicator])._replace(
+            store.writing.add_retractions(self.connection, action, sorted(gone), clean)
+            contents = store.passes.in_force(self.connection, [adjudicator])._replace(
                 revisions=sorted(row.id for row in texts.values()),
                 codings=sorted(codings),
                 reviews=(),
                 decisions=[decision.id for decision in decisions],
             )
-            pass_store.add_pass(self.connection, action, clean, contents, base)
+            store.passes.add_pass(self.connection, action, clean, contents, base)
             self.carry_all(action)
         return self.find_pass(clean)
 
-    def _earlier(self, base: PassRow, adjudicator: int) -> set[int]:
+    def _earlier(self, base: "PassRow", adjudicator: int) -> set[int]:
         """Codings in force of earlier adjudications of a pass under the same name."""
         rows = self.connection.execute(
             "SELECT x.coding FROM pass_coding x JOIN pass p ON p.id = x.pass"
@@ -344,8 +347,8 @@ class Project(ProjectForgetting, ProjectFollowing):
         with self.action("sample", coder, clean) as action:
             if clean.casefold() in {sample.name.casefold() for sample in self.samples()}:
                 raise NameTakenError(clean)
-            decision_store.add_sample(self.connection, action, clean, unit, seed, settings, places)
+            store.decisions.add_sample(self.connection, action, clean, unit, seed, settings, places)
 
-    def samples(self) -> list[SampleRow]:
+    def samples(self) -> "list[SampleRow]":
         """The samples, oldest first."""
-        return decision_store.samples(self.connection)
+        return store.decisions.samples(self.connection)

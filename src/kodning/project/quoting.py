@@ -1,22 +1,24 @@
 """Quotes that a report uses: marking them, so that none is used twice and the chapter prints those that were chosen."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from kodning import store
 from kodning.project.revising import ProjectRevising
-from kodning.store import quote_uses
 from kodning.store.connection import writing as write
-from kodning.store.quote_uses import UseRow
-from kodning.store.writing import add_action
 from kodning.wording import listing
+
+if TYPE_CHECKING:
+    from kodning.store.quote_uses import UseRow
 
 
 class ProjectQuoting(ProjectRevising):
     """A project, as far as the marks on its quotes go."""
 
-    def uses(self) -> list[UseRow]:
+    def uses(self) -> "list[UseRow]":
         """Marks in force, oldest first; to a blind coder those on her own codings."""
         whose = self.only(None)
-        return [use for use in quote_uses.uses(self.connection) if whose in {None, use.coder}]
+        return [use for use in store.quote_uses.uses(self.connection) if whose in {None, use.coder}]
 
     def mark_used(self, quotes: Sequence[Sequence[str]], coder: str, place: str = "") -> int:
         """Mark quotes as used in a report, all in one action; gives how many were not marked there before.
@@ -31,8 +33,8 @@ class ProjectQuoting(ProjectRevising):
             there = {(use.coding, use.place) for use in self.uses()}
             new = [quote for quote in quotes if not any((coding, place) in there for coding in quote)]
             if new:
-                action = add_action(self.connection, "used", who, self._summary(new, place))
-                quote_uses.add_uses(self.connection, action, [c for quote in new for c in quote], place)
+                action = store.writing.add_action(self.connection, "used", who, self._summary(new, place))
+                store.quote_uses.add_uses(self.connection, action, [c for quote in new for c in quote], place)
         return len(new)
 
     def unmark_used(self, quotes: Sequence[Sequence[str]], coder: str, place: str | None = None) -> int:
@@ -43,9 +45,11 @@ class ProjectQuoting(ProjectRevising):
             codings = {use.coding for use in marked}
             had = [quote for quote in quotes if codings.intersection(quote)]
             if had:
-                action = add_action(self.connection, "used", who, "– " + self._summary(had, place or ""))
+                action = store.writing.add_action(
+                    self.connection, "used", who, "– " + self._summary(had, place or "")
+                )
                 gone = {coding for quote in had for coding in quote}
-                quote_uses.withdraw_uses(
+                store.quote_uses.withdraw_uses(
                     self.connection, action, [use.id for use in marked if use.coding in gone]
                 )
         return len(had)

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from kodning import store
 from kodning.errors import KodningError, SameTextError
 from kodning.model import Coding, NewCoding, Transcript
-from kodning.preparing import prepare
 from kodning.project.carrying import Carried
 from kodning.project.coding import ProjectCoding
-from kodning.store import queries, writing
-from kodning.store import revisions as stored
 from kodning.store.connection import writing as write
 from kodning.wording import listing
 
@@ -57,7 +55,7 @@ class Revised(NamedTuple):
     document: str
     state: RevisedState
     number: int
-    codings: tuple[stored.CarriedRow, ...] = ()
+    codings: "tuple[store.revisions.CarriedRow, ...]" = ()
     carried: Carried = Carried()
     speakers: int = 0
     turns: tuple[int, int] = (0, 0)
@@ -66,11 +64,11 @@ class Revised(NamedTuple):
 class ProjectRevising(ProjectCoding):
     """A project, as far as its transcripts are corrected."""
 
-    def revisions(self, document: str) -> list[queries.RevisionRow]:
+    def revisions(self, document: str) -> "list[store.queries.RevisionRow]":
         """All texts that a document has had, the first one first."""
-        return stored.revisions(self.connection, self.revision(document).document)
+        return store.revisions.revisions(self.connection, self.revision(document).document)
 
-    def revision_number(self, document: str, number: int) -> queries.RevisionRow:
+    def revision_number(self, document: str, number: int) -> "store.queries.RevisionRow":
         """A text that a document has had.
 
         Raises:
@@ -83,7 +81,7 @@ class ProjectRevising(ProjectCoding):
 
     def codings_at(
         self,
-        revision: queries.RevisionRow,
+        revision: "store.queries.RevisionRow",
         *,
         coder: str | None = None,
         codes: Sequence[str] | None = None,
@@ -96,7 +94,7 @@ class ProjectRevising(ProjectCoding):
         whose = self.only(coder)
         return [
             coding
-            for coding in stored.codings_of_revision(self.connection, revision.id)
+            for coding in store.revisions.codings_of_revision(self.connection, revision.id)
             if whose in {None, coding.coder} and (codes is None or coding.code in codes)
         ]
 
@@ -116,6 +114,8 @@ class ProjectRevising(ProjectCoding):
             SameTextError: Another document has that very text.
             BlindError: The viewer is in a blind pass; what became of others' codings is not for her.
         """
+        from kodning.preparing import prepare
+
         self.refuse_blind()
         known = self.revision(document)
         who = self._doer(coder)
@@ -130,28 +130,32 @@ class ProjectRevising(ProjectCoding):
         return done
 
     def _revise(
-        self, known: queries.RevisionRow, path: Path, prepared: writing.PreparedDocument, who: str
+        self,
+        known: "store.queries.RevisionRow",
+        path: Path,
+        prepared: "store.writing.PreparedDocument",
+        who: str,
     ) -> Revised:
-        turns = queries.turns(self.connection, known.id)
+        turns = store.queries.turns(self.connection, known.id)
         new = prepared.transcript
-        timed = queries.time_marks(self.connection, known.id)
+        timed = store.queries.time_marks(self.connection, known.id)
         same = known.text == new.text and turns == list(new.turns) and timed == list(new.times)
         facts = [(None, new.attributes), *new.participants.items()]
         kept = not any(self._differs(known.document, speaker, values) for speaker, values in facts)
         if same and kept:
             return Revised(known.name, "unchanged", known.number)
-        other = queries.name_of_text(self.connection, prepared.sha256)
+        other = store.queries.name_of_text(self.connection, prepared.sha256)
         if other not in {None, known.name}:
             raise SameTextError(path, str(other))
-        action = writing.add_action(self.connection, "revise", who, f"{known.name}: {path.name}")
+        action = store.writing.add_action(self.connection, "revise", who, f"{known.name}: {path.name}")
         for speaker, values in facts:
-            writing.add_attributes(self.connection, action, known.document, values, speaker)
+            store.writing.add_attributes(self.connection, action, known.document, values, speaker)
         if same:
             return Revised(known.name, "attributes", known.number)
-        key = stored.add_revision(self.connection, action, known.document, prepared)
+        key = store.revisions.add_revision(self.connection, action, known.document, prepared)
         current = self.revision(known.name)
         carried = self.carry(action, current)
-        rows = tuple(stored.carried_codings(self.connection, key))
+        rows = tuple(store.revisions.carried_codings(self.connection, key))
         speakers = 0
         if len(turns) == len(new.turns):
             speakers = sum(a[3:5] != b[3:5] for a, b in zip(turns, new.turns, strict=True))
@@ -163,14 +167,16 @@ class ProjectRevising(ProjectCoding):
         self.refuse_blind()
         current = self.revision(document)
         chosen = current if number is None else self.revision_number(document, number)
-        rows = tuple(stored.carried_codings(self.connection, chosen.id))
+        rows = tuple(store.revisions.carried_codings(self.connection, chosen.id))
         return Revised(current.name, "revised" if rows else "unchanged", chosen.number, rows)
 
-    def lost_codings(self, document: str | None = None) -> list[stored.LostRow]:
+    def lost_codings(self, document: str | None = None) -> "list[store.revisions.LostRow]":
         """Codings whose words are gone from the current text and that nobody has settled."""
         name = self.revision(document).name if document is not None else None
         whose = self.only(None)
-        return [row for row in stored.lost_codings(self.connection, name) if whose in {None, row.coder}]
+        return [
+            row for row in store.revisions.lost_codings(self.connection, name) if whose in {None, row.coder}
+        ]
 
     def settle(self, places: Mapping[str, str | None], coder: str) -> list[int]:
         """Put lost codings in their place, or let them go, all of them or none.
@@ -193,16 +199,16 @@ class ProjectRevising(ProjectCoding):
                 if wanted not in lost:
                     raise NotLostError(wanted)
             names = [f"{lost[wanted].document} {wanted}" for wanted in places]
-            action = writing.add_action(self.connection, "settle", who, listing(names, 3))
+            action = store.writing.add_action(self.connection, "settle", who, listing(names, 3))
             targets = [self._settle(action, lost[wanted], span) for wanted, span in places.items()]
             self.carry_all(action)  # memos on them follow
         return [target for target in targets if target is not None]
 
-    def _settle(self, action: int, lost: stored.LostRow, span: str | None) -> int | None:
+    def _settle(self, action: int, lost: "store.revisions.LostRow", span: str | None) -> int | None:
         target = None
         if span is not None:
             start, end = self.resolve(lost.document, span)
-            created, origin = stored.made(self.connection, lost.id)
+            created, origin = store.revisions.made(self.connection, lost.id)
             new = NewCoding(lost.document, start, end, lost.code, lost.coder, created, lost.memo)
             there = self._there([new])
             if there:
@@ -210,5 +216,5 @@ class ProjectRevising(ProjectCoding):
             else:
                 self._add_codings(action, [new], origin, arriving=True)
                 target = self._there([new]).popitem()[1]
-        stored.add_settlement(self.connection, action, lost.id, target)
+        store.revisions.add_settlement(self.connection, action, lost.id, target)
         return target

@@ -4,24 +4,25 @@ Making them is `kodning.suggest.running`; here they are written, asked for and d
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kodning import store
 from kodning.errors import BadSpanError, KodningError, SameCodingError
 from kodning.model import Coding, NewCoding
 from kodning.project.taking_in import ProjectTakingIn
 from kodning.project.viewing import BlindError
-from kodning.store import suggestions as stored
-from kodning.store import writing
 from kodning.store.connection import writing as write
-from kodning.store.suggestions import NewSuggestion, RunRow, State, StoreVectors, SuggestionRow
 
-_DECISIONS: dict[stored.Outcome, str] = {
+if TYPE_CHECKING:
+    from kodning.store.suggestions import NewSuggestion, RunRow, State, StoreVectors, SuggestionRow
+
+_DECISIONS: "dict[store.suggestions.Outcome, str]" = {
     "accepted": "accept",
     "rejected": "reject",
     "recoded": "recode",
     "skipped": "skip",
 }
-UNDECIDED: tuple[State, ...] = ("open", "skipped")
+UNDECIDED: "tuple[State, ...]" = ("open", "skipped")
 
 
 class BlindSuggestionsError(BlindError):
@@ -46,7 +47,7 @@ class UnknownSuggestionError(KodningError):
 class DecidedError(KodningError):
     """A suggestion that has been decided on already."""
 
-    def __init__(self, row: SuggestionRow) -> None:
+    def __init__(self, row: "SuggestionRow") -> None:
         super().__init__(
             f"Forslag nr. {row.id} er afgjort ({row.state}). Fortryd først med »kodning undo«.",
             f"Suggestion no. {row.id} is decided ({row.state}). Take that back first with “kodning undo”.",
@@ -64,7 +65,7 @@ class Batch(NamedTuple):
 
     revision: int
     calibrated: bool
-    suggestions: Sequence[NewSuggestion]
+    suggestions: "Sequence[NewSuggestion]"
 
 
 class ProjectSuggesting(ProjectTakingIn):
@@ -93,9 +94,9 @@ class ProjectSuggesting(ProjectTakingIn):
         coder: str | None = None,
         document: str | None = None,
         codes: Sequence[str] = (),
-        state: State | None = None,
+        state: "State | None" = None,
         least: float = 0.0,
-    ) -> list[SuggestionRow]:
+    ) -> "list[SuggestionRow]":
         """Suggestions as they stand, by document and passage, the best first.
 
         Args:
@@ -114,7 +115,7 @@ class ProjectSuggesting(ProjectTakingIn):
         keys = self._with_sub_codes(codes)
         name = self.revision(document).name if document is not None else None
         whose = self.coder(coder) if coder else None
-        return stored.suggestions(
+        return store.suggestions.suggestions(
             self.connection, coder=whose, document=name, codes=keys, state=state, least=least
         )
 
@@ -128,22 +129,24 @@ class ProjectSuggesting(ProjectTakingIn):
         )
         return sorted({below for above, below in rows if above in wanted} | wanted)
 
-    def suggestion(self, number: int) -> SuggestionRow:
+    def suggestion(self, number: int) -> "SuggestionRow":
         """A suggestion by its number.
 
         Raises:
             UnknownSuggestionError: There is none.
             BlindSuggestionsError: The viewer or its coder is in a blind pass.
         """
-        found = stored.suggestions(self.connection, key=number)
+        found = store.suggestions.suggestions(self.connection, key=number)
         if not found:
             raise UnknownSuggestionError(number)
         self.suggestion_coder(found[0].coder)
         return found[0]
 
-    def suggestion_decisions(self, coder: str, method: str, version: str) -> list[stored.Decided]:
+    def suggestion_decisions(
+        self, coder: str, method: str, version: str
+    ) -> "list[store.suggestions.Decided]":
         """What a coder has found right and wrong of a method's suggestions."""
-        return stored.decided(self.connection, coder, method, version)
+        return store.suggestions.decided(self.connection, coder, method, version)
 
     def accept_suggestion(
         self, number: int, *, span: str | None = None, code: str | None = None, memo: str = ""
@@ -165,18 +168,18 @@ class ProjectSuggesting(ProjectTakingIn):
         key = row.code if code is None else self.code_id(code)
         start, end = self._span_of(row, span)
         new = NewCoding(row.document, start, end, key, row.coder, memo=memo)
-        outcome: stored.Outcome = "accepted" if key == row.code else "recoded"
+        outcome: store.suggestions.Outcome = "accepted" if key == row.code else "recoded"
         with write(self.connection, self.store_path):
             self._undecided(number)  # another process may have been quicker
             if there := self._there([new]):
                 raise SameCodingError(min(there.values()))
             summary = f"{row.document} {start}:{end} {key}"
-            action = writing.add_action(self.connection, _DECISIONS[outcome], row.coder, summary)
+            action = store.writing.add_action(self.connection, _DECISIONS[outcome], row.coder, summary)
             (coding,) = self._add_codings(action, [new], "suggestion")
             self._add_decision(action, [row], outcome, coding)
         return self.coding(str(coding))
 
-    def _span_of(self, row: SuggestionRow, span: str | None) -> tuple[int, int]:
+    def _span_of(self, row: "SuggestionRow", span: str | None) -> tuple[int, int]:
         if span is None:
             return row.sentence_start, row.sentence_end
         if span == "passage":
@@ -199,35 +202,39 @@ class ProjectSuggesting(ProjectTakingIn):
         """Leave a suggestion for later."""
         self._decide([number], "skipped")
 
-    def _decide(self, numbers: Sequence[int], outcome: stored.Outcome) -> None:
+    def _decide(self, numbers: Sequence[int], outcome: "store.suggestions.Outcome") -> None:
         with write(self.connection, self.store_path):
             rows = [self._undecided(number) for number in numbers]
             first = rows[0]
             codes = ", ".join(row.code for row in rows)
             summary = f"{first.document} {first.start}:{first.end} {codes}"
-            action = writing.add_action(self.connection, _DECISIONS[outcome], first.coder, summary)
+            action = store.writing.add_action(self.connection, _DECISIONS[outcome], first.coder, summary)
             self._add_decision(action, rows, outcome)
 
-    def _undecided(self, number: int) -> SuggestionRow:
+    def _undecided(self, number: int) -> "SuggestionRow":
         row = self.suggestion(number)
         if row.state not in {*UNDECIDED, "coded"}:
             raise DecidedError(row)
         return row
 
     def _add_decision(
-        self, action: int, rows: Sequence[SuggestionRow], outcome: stored.Outcome, coding: int | None = None
+        self,
+        action: int,
+        rows: "Sequence[SuggestionRow]",
+        outcome: "store.suggestions.Outcome",
+        coding: int | None = None,
     ) -> None:
-        coder = writing.coder_id(self.connection, rows[0].coder)
+        coder = store.writing.coder_id(self.connection, rows[0].coder)
         numbers = [row.id for row in rows]
-        stored.add_decision(self.connection, action, numbers, coder, outcome, coding)
+        store.suggestions.add_decision(self.connection, action, numbers, coder, outcome, coding)
 
-    def last_suggestion_run(self, coder: str) -> RunRow | None:
+    def last_suggestion_run(self, coder: str) -> "RunRow | None":
         """The newest run for a coder."""
-        return stored.last_run(self.connection, coder)
+        return store.suggestions.last_run(self.connection, coder)
 
     def documents_of_run(self, run: int) -> set[int]:
         """The revisions that a run has been through."""
-        return stored.documents_of_run(self.connection, run)
+        return store.suggestions.documents_of_run(self.connection, run)
 
     def begin_suggestions(
         self, coder: str, method: str, version: str, settings: dict[str, Any], basis: str
@@ -235,8 +242,10 @@ class ProjectSuggesting(ProjectTakingIn):
         """Begin a run; gives its key."""
         who = self.suggestion_coder(coder)
         with self.action("suggest", who, f"{method} {version}") as action:
-            new = stored.NewRun(writing.coder_id(self.connection, who), method, version, settings, basis)
-            return stored.add_run(self.connection, action, new)
+            new = store.suggestions.NewRun(
+                store.writing.coder_id(self.connection, who), method, version, settings, basis
+            )
+            return store.suggestions.add_run(self.connection, action, new)
 
     def keep_suggestions(self, run: int, batches: Iterable[Batch]) -> None:
         """Write what a run found in some documents, all of them or none; a document that is there stays as it is."""
@@ -244,10 +253,10 @@ class ProjectSuggesting(ProjectTakingIn):
             there = self.documents_of_run(run)
             for batch in batches:
                 if batch.revision not in there:  # two processes may go on with the same run
-                    stored.add_document(
+                    store.suggestions.add_document(
                         self.connection, run, batch.revision, batch.suggestions, calibrated=batch.calibrated
                     )
 
-    def vectors(self) -> StoreVectors:
+    def vectors(self) -> "StoreVectors":
         """Where vectors of passages are kept between runs."""
-        return StoreVectors(self.connection, self.store_path)
+        return store.suggestions.StoreVectors(self.connection, self.store_path)

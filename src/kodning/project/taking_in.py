@@ -1,17 +1,17 @@
 """Taking in what comes from another program: documents, codes, codings, memos, attributes, all in one action."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kodning import store
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, NewCoding
-from kodning.preparing import WordIndex
 from kodning.project.codebook_importing import ProjectCodebookImporting
 from kodning.project.coding import Place, place_of
-from kodning.store import codebook_file, queries, writing
 from kodning.store.connection import writing as write
-from kodning.store.returning import add_or_bring_back
-from kodning.store.writing import PreparedDocument
+
+if TYPE_CHECKING:
+    from kodning.store.writing import PreparedDocument
 
 ACTION = "exchange"
 
@@ -54,7 +54,7 @@ class Arrival(NamedTuple):
         reviews: Document, coder, start, end.
     """
 
-    documents: Sequence[PreparedDocument] = ()
+    documents: "Sequence[PreparedDocument]" = ()
     attributes: Mapping[str, Mapping[str, AttributeValue]] = {}
     codebook: Codebook | None = None
     code_uids: Mapping[str, str] = {}
@@ -107,17 +107,17 @@ class ProjectTakingIn(ProjectCodebookImporting):
         for name in dict.fromkeys([*(m.coder for m in arrival.memos), *(r[1] for r in arrival.reviews)]):
             self.only(name)
         taken = Taken()
-        before = queries.codebook_source(self.connection) or ""
+        before = store.queries.codebook_source(self.connection) or ""
         after = arrival.codebook.source if arrival.codebook is not None and not dry_run else None
         file = self._file(before) if after is not None else None
-        half = codebook_file.write_beside(self.codebook_path, after, file) if after and file else None
+        half = store.codebook_file.write_beside(self.codebook_path, after, file) if after and file else None
         try:
             with write(self.connection, self.store_path):
                 taken, action, version = self._take_arrival(arrival, coder, summary)
                 if dry_run or not taken.anything:
                     raise _NothingKeptError  # noqa: TRY301 - it ends the transaction
                 if file is not None and version is not None:
-                    codebook_file.note_pending(self.connection, file.sha256, version)
+                    store.codebook_file.note_pending(self.connection, file.sha256, version)
             if half is not None and after is not None:
                 self._put_in_place(half, before, after, action, self._doer(coder))
         except _NothingKeptError:
@@ -129,28 +129,30 @@ class ProjectTakingIn(ProjectCodebookImporting):
 
     def was_forgotten(self, sha256: str) -> bool:
         """Whether a text was erased because consent was withdrawn: no file brings it back."""
-        return queries.forgotten_when(self.connection, sha256) is not None
+        return store.queries.forgotten_when(self.connection, sha256) is not None
 
     def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> tuple[Taken, int, int | None]:
         """What was new, the action, and the codebook's new version."""
-        action = writing.add_action(self.connection, ACTION, self._doer(coder), summary)
+        from kodning.preparing import WordIndex
+
+        action = store.writing.add_action(self.connection, ACTION, self._doer(coder), summary)
         for document in arrival.documents:
-            add_or_bring_back(self.connection, action, document)
+            store.returning.add_or_bring_back(self.connection, action, document)
             revision = self.revision(document.name).id
             turns, starts = document.transcript.turns, document.informant_starts
             self._word_indexes[revision] = WordIndex(document.transcript.text, turns, starts)
         codes, version = 0, None
         if arrival.codebook is not None:
-            known = {row.key for row in queries.codes(self.connection)}
+            known = {row.key for row in store.queries.codes(self.connection)}
             codes = sum(code.id not in known for code in arrival.codebook.codes)
             uids = arrival.code_uids
-            version = writing.add_codebook(self.connection, action, arrival.codebook, uids=uids)
+            version = store.writing.add_codebook(self.connection, action, arrival.codebook, uids=uids)
         before = self.connection.total_changes
         for name, attributes in arrival.attributes.items():
-            writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
+            store.writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
         for (name, speaker), attributes in arrival.people.items():
             of = self.revision(name).document
-            writing.add_attributes(self.connection, action, of, attributes, speaker)
+            store.writing.add_attributes(self.connection, action, of, attributes, speaker)
         values = self.connection.total_changes - before
         codings, there = self._take_codings(action, arrival)
         memos = self._take_memos(action, arrival.memos)
@@ -207,43 +209,43 @@ class ProjectTakingIn(ProjectCodebookImporting):
         # A memo is the same where its words, its author and what it is on are.
         seen = {
             (m.text, m.coder, m.document, m.start, m.end, m.code, m.coding)
-            for m in queries.memos(self.connection)
+            for m in store.queries.memos(self.connection)
         }
         added = 0
         for memo in memos:
-            target = writing.MemoTarget()
+            target = store.writing.MemoTarget()
             coding = None
             if memo.coding is not None:
                 coding = codings[memo.coding]
-                target = writing.MemoTarget(coding=coding)
+                target = store.writing.MemoTarget(coding=coding)
             elif memo.code is not None:
-                target = writing.MemoTarget(code=codes[memo.code])
+                target = store.writing.MemoTarget(code=codes[memo.code])
             elif memo.document is not None:
-                target = writing.MemoTarget(self.revision(memo.document).id, memo.start, memo.end)
+                target = store.writing.MemoTarget(self.revision(memo.document).id, memo.start, memo.end)
             key = (memo.text, memo.coder, memo.document, memo.start, memo.end, memo.code, coding)
             if key in seen:
                 continue
             seen.add(key)
-            author = writing.coder_id(self.connection, memo.coder)
-            writing.add_memo(self.connection, action, target, memo.text, author, memo.created)
+            author = store.writing.coder_id(self.connection, memo.coder)
+            store.writing.add_memo(self.connection, action, target, memo.text, author, memo.created)
             added += 1
         return added
 
     def _ids_of(self, places: set[Place]) -> dict[Place, int]:
         found = {}
         for document in sorted({place[0] for place in places}):
-            for coding in queries.codings(self.connection, document=document):
+            for coding in store.queries.codings(self.connection, document=document):
                 place = (coding.document, coding.start, coding.end, coding.code, coding.coder)
                 if place in places:
                     found[place] = coding.id
         return found
 
     def _take_reviews(self, action: int, reviews: Sequence[tuple[str, str, int, int]]) -> int:
-        read = set(queries.reviews(self.connection)) if reviews else set()
+        read = set(store.queries.reviews(self.connection)) if reviews else set()
         missing = [review for review in dict.fromkeys(reviews) if review not in read]
         for document, coder, start, end in missing:
-            key = writing.coder_id(self.connection, coder)
-            writing.add_review(self.connection, action, self.revision(document).id, start, end, key)
+            key = store.writing.coder_id(self.connection, coder)
+            store.writing.add_review(self.connection, action, self.revision(document).id, start, end, key)
         return len(missing)
 
 

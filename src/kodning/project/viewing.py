@@ -8,18 +8,22 @@ import os
 import sqlite3
 import unicodedata
 
+from kodning import store
 from kodning.errors import KodningError
-from kodning.store.blind import blind_coders
 
 
 def whoami() -> str:
     """Who looks when nobody is named: the variable KODNING_CODER, else the user's name on the computer."""
-    import getpass
-
     if name := os.environ.get("KODNING_CODER", "").strip():
         return name
+    # As `getpass.getuser` does, which loads the terminal's library along with it.
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable, ""):
+            return name
     try:
-        return getpass.getuser()
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
     except (OSError, KeyError, ImportError):  # no user database, as in some containers
         return "koder"
 
@@ -63,7 +67,9 @@ class Viewing:
     def _in_blind_pass(self, name: str) -> str | None:
         """The blind coder whom a name means, in any case: a capital letter opens no door."""
         wanted = unicodedata.normalize("NFC", name).strip().casefold()
-        return next((coder for coder in blind_coders(self.connection) if coder.casefold() == wanted), None)
+        return next(
+            (coder for coder in store.blind.blind_coders(self.connection) if coder.casefold() == wanted), None
+        )
 
     def only(self, coder: str | None) -> str | None:
         """Whose work may be given out where that of `coder` is asked for; None is everybody's.

@@ -1,6 +1,5 @@
 """Source files: which there are, and what stands in one."""
 
-import dataclasses
 import hashlib
 import re
 import stat
@@ -61,9 +60,8 @@ def read(
 
 def transcript_of(raw: bytes, path: Path, *, encoding: str | None, cast: Cast) -> Transcript:
     """The transcript that the bytes of a file hold; see `read`."""
-    return dataclasses.replace(
-        transcript(raw, path, _title(path), encoding, cast), source_sha256=hashlib.sha256(raw).hexdigest()
-    )
+    made = transcript(raw, path, _title(path), encoding, cast)
+    return made._replace(source_sha256=hashlib.sha256(raw).hexdigest())
 
 
 def find(paths: Iterable[Path]) -> list[Path]:

@@ -1,6 +1,5 @@
 """Which formats there are, and what each makes of a file's bytes. A reader is loaded when its format comes."""
 
-import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def _text(
         interviewers=interviewers,
     )
     notes = in_order([*decoded.notes, *made.notes])
-    return dataclasses.replace(made, encoding=decoded.encoding, notes=notes)
+    return made._replace(encoding=decoded.encoding, notes=notes)
 
 
 def _from_lines(
@@ -93,7 +92,7 @@ def _from_lines(
         places=[place for place, _ in lines],
         more_notes=notes,
     )
-    return dataclasses.replace(made, notes=_counted_in(unit, made.notes))
+    return made._replace(notes=_counted_in(unit, made.notes))
 
 
 def _counted_in(unit: NoteUnit, notes: Sequence[Note]) -> tuple[Note, ...]:
@@ -128,7 +127,7 @@ def _html(
 
     found, decoded = flow(raw, path, encoding)
     made = _from_lines(found.lines, [*decoded.notes, *found.notes()], path, title, interviewers, "paragraph")
-    return dataclasses.replace(made, encoding=decoded.encoding)
+    return made._replace(encoding=decoded.encoding)
 
 
 def _pdf(raw: bytes, path: Path, title: str, _: str | None, interviewers: Collection[str]) -> Transcript:
@@ -148,8 +147,7 @@ def _timed(
     found = captions.cues(decoded.text, path) if subtitles else recognition.cues(decoded.text, path)
     spoken, notes = cues.utterances(found, cast.interviewers)
     made = assemble(spoken, title=title, path=path, interviewers=cast.interviewers, notes=notes)
-    made = dataclasses.replace(
-        made,
+    made = made._replace(
         encoding=decoded.encoding,
         notes=in_order([*decoded.notes, *_counted_in("line" if subtitles else "piece", made.notes)]),
     )

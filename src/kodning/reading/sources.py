@@ -3,7 +3,6 @@
 What cannot be read is handed on with its error, so that the others can go on.
 """
 
-import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -95,7 +94,7 @@ def _rows(raw: bytes, path: Path, how: How) -> Iterator[Source]:
     digest = hashlib.sha256(raw).hexdigest()
     for at, answer in enumerate(found.documents):
         notes = in_order([*(found.notes if at == 0 else ()), *answer.transcript.notes])
-        made = dataclasses.replace(answer.transcript, source_sha256=digest, notes=notes)
+        made = answer.transcript._replace(source_sha256=digest, notes=notes)
         yield Source(path, answer.name, made, row=answer.row)
 
 

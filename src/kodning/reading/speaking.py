@@ -1,6 +1,5 @@
 """Who is who: what the importer says of speakers, by options or in a mapping file."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +62,7 @@ class Cast:
                     ),
                 ]
             )
-        return dataclasses.replace(transcript, turns=turns, notes=notes)
+        return transcript._replace(turns=turns, notes=notes)
 
     def _role(self, speaker: str, role: Role) -> Role:
         key = key_of_given(speaker)

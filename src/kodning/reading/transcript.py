@@ -1,6 +1,5 @@
 """Utterances to a transcript: one text, and turns that cover it."""
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def parse(
         interviewers=interviewers,
         notes=[*notes, *front.notes, *comment_notes, *spoken_notes, *aside_notes, *more_notes],
     )
-    return dataclasses.replace(transcript, source_sha256=sha256(text))
+    return transcript._replace(source_sha256=sha256(text))
 
 
 def _place(places: Sequence[int], line: int | None) -> int | None:

@@ -8,9 +8,8 @@ from kodning.report.checklists import COREQ, SRQR, Item, answered
 from kodning.report.figure_drawing import agreement_svg, saturation_svg, themes_svg
 from kodning.report.pick_words import pick_rule
 from kodning.report.quantifiers import quantifier_rule
-from kodning.report.quote_extract import clock
 from kodning.report.survey_table import survey_notes
-from kodning.wording import decimal, integer, language, listing, percent, plural, tr
+from kodning.wording import clock, decimal, integer, language, listing, percent, plural, tr
 
 _LONGEST_VALUE = 40  # characters of a value that a table of participants has room for
 _MOST_ATTRIBUTES = 5

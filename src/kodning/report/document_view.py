@@ -1,19 +1,17 @@
 """A document for the terminal: its turns with the codings in the margin."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from kodning.model import Coding, Turn
-from kodning.report.quote_extract import clock
 from kodning.report.table import display_width, shortened
-from kodning.wording import sort_key, tr
+from kodning.wording import clock, sort_key, tr
 
 _LANES = 6  # stripes side by side; what is past them is named, but has no stripe
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line of text and where it stands."""
 
     start: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from html import escape, unescape
 
 from kodning.analysis.quote_bank import Bank, BankQuote
@@ -38,8 +37,7 @@ def _bank_quote(one: BankQuote, instead: Replace) -> BankQuote:
 
 
 def _quote(quote: Quote, instead: Replace) -> Quote:
-    return replace(
-        quote,
+    return quote._replace(
         document=instead(quote.document),
         speaker=None if quote.speaker is None else instead(quote.speaker),
         quote=instead(quote.quote),

@@ -6,9 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 from kodning.analysis.quote_bank import BankQuote
 from kodning.analysis.quotes import ELISION
-from kodning.report.quote_extract import clock
 from kodning.report.table import Column, Table
-from kodning.wording import language, tr
+from kodning.wording import clock, language, tr
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from kodning.analysis.quotes import OPENING_MARK, Quote
-from kodning.report.markdown_text import escaped
+from kodning.report.wrapping import wrapped
 from kodning.text import on_one_line
-from kodning.wording import language, plural, tr
+from kodning.wording import clock, language, plural, tr
 
 _ROLE_NAMES = ("rolle", "role")
 
@@ -23,12 +23,6 @@ def attribution(quote: Quote) -> str:
     if quote.time is not None:
         parts.append(clock(quote.time))
     return ", ".join(parts)
-
-
-def clock(seconds: float) -> str:
-    """Seconds as `00:14:31`."""
-    whole = int(seconds)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def _count_line(group: Sequence[Quote], documents_total: int) -> str:
@@ -58,6 +52,8 @@ def quote_markdown(
         attributed: Whether who says it and where stands below each quote.
         below: What else stands there, by the id of a quote's first coding.
     """
+    from kodning.report.markdown_text import escaped
+
     sections = []
     for _, run in groupby(found, key=lambda quote: quote.code):
         group = list(run)
@@ -78,6 +74,8 @@ def quote_markdown(
 
 
 def _context(turns: Sequence[tuple[str | None, str]]) -> list[str]:
+    from kodning.report.markdown_text import escaped
+
     return [
         f"*{escaped(speaker or tr('uden navn', 'no name'))}: {escaped(on_one_line(text))}*"
         for speaker, text in turns
@@ -103,12 +101,12 @@ def quote_text(
         lines += [_count_line(group, documents_total), ""] if counted else []
         for quote in group:
             lines += _turns(quote.before, width)
-            lines += _broken(f"{OPENING_MARK} {quote.quote}", width, "  ", "    ")
+            lines += wrapped(f"{OPENING_MARK} {quote.quote}", width, "  ", "    ")
             lines += _turns(quote.after, width)
             if attributed:
                 lines.append(f"    — {attribution(quote)}")
             if why := below.get(quote.coding_ids[0]):
-                lines += _broken(f"→ {why}", width, "    ", "      ")
+                lines += wrapped(f"→ {why}", width, "    ", "      ")
             lines.append("")
     return "\n".join(lines) + ("\n" if lines and lines[-1] else "")
 
@@ -117,19 +115,5 @@ def _turns(turns: Sequence[tuple[str | None, str]], width: int) -> list[str]:
     return [
         line
         for speaker, text in turns
-        for line in _broken(f"{speaker or '–'}: {on_one_line(text)}", width, "    ", "    ")
+        for line in wrapped(f"{speaker or '–'}: {on_one_line(text)}", width, "    ", "    ")
     ]
-
-
-def _broken(text: str, width: int, first: str, rest: str) -> list[str]:
-    """Lines broken between words only: a hyphen in a quote may be the speaker's or the report's."""
-    import textwrap
-
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

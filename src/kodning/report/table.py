@@ -7,10 +7,10 @@ full precision.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kodning.report.wrapping import wrapped
 from kodning.wording import decimal, integer, language, percent, tr
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ _NARROW = re.compile(r"[\u0000-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 _NO_WIDTH = {"Mn", "Me", "Cf"}  # accents that combine, joiners
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: the key programs know it by, the heading people read, and what it holds."""
 
     key: str
@@ -38,8 +37,7 @@ class Column:
     on_paper: bool = True  # False: only in CSV and XLSX, where rows are sorted and joined
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table ready to be written.
 
     Attributes:
@@ -55,7 +53,7 @@ class Table:
     rows: Sequence[Mapping[str, object]]
     records: Sequence[Mapping[str, object]] = ()
     title: str = ""
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
     most_shown: int | None = None
 
 
@@ -183,11 +181,10 @@ def _in_pipes(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(NamedTuple):
     """A count with its base, printed `4/5`."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's own method of the name is not needed
     total: int
 
     def __str__(self) -> str:
@@ -209,9 +206,7 @@ def to_text(table: Table, *, width: int = 100, color: bool = False) -> str:
 
 
 def _wrapped(note: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(note, width, subsequent_indent="  ", break_on_hyphens=False) or [""]
+    return wrapped(note, width, rest="  ", cut=True) or [""]
 
 
 _Sized = tuple[Column, int]  # a column and how many characters wide it is printed

@@ -1,12 +1,10 @@
 """Blind passes: when a coder's began, and whether it was broken or has ended."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from kodning.store.ids import new_uid
-from kodning.store.writing import coder_id
 
 BlindState = Literal["begun", "broken", "ended"]
 
@@ -35,6 +33,8 @@ def add_blind(
     connection: sqlite3.Connection, action: int, coder: str, state: BlindState, reason: str = ""
 ) -> None:
     """Record that a coder's blind pass begins, is broken or ends."""
+    from kodning.store.writing import coder_id
+
     connection.execute(
         "INSERT INTO blind (uid, coder, state, reason, action) VALUES (?, ?, ?, ?, ?)",
         (new_uid(), coder_id(connection, coder), state, reason, action),
@@ -63,6 +63,8 @@ def blind_coders(connection: sqlite3.Connection) -> list[str]:
 
 def coded_blind(connection: sqlite3.Connection, codings: Sequence[int]) -> dict[str, tuple[int, int]]:
     """By coder: how many codings of these, and how many of them were made while she was in a blind pass."""
+    import json
+
     rows = connection.execute(
         "SELECT c.name, COUNT(*), SUM('begun' IS (SELECT b.state FROM blind b"
         " WHERE b.coder = x.coder AND b.action < COALESCE((SELECT o.action FROM coding o WHERE o.id = x.root), x.action)"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kodning.errors import KodningError
 from kodning.store.files import place_new
+from kodning.store.identity import APPLICATION_ID, SCHEMA_VERSION
 from kodning.store.ids import new_uid
-from kodning.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 
 STORE_NAME = "kodning.db"
 _BUSY_MILLISECONDS = 30_000
@@ -166,7 +166,7 @@ def create_store(path: Path, fill: Callable[[sqlite3.Connection], None] | None =
         with closing(sqlite3.connect(half)) as connection:
             mode = "DELETE" if in_sync_folder(path) else "WAL"
             connection.execute(f"PRAGMA journal_mode = {mode}")
-        migrate(str(half))
+        _migrate(half)
         if fill is not None:
             # Closing the only connection moves the log into the file.
             with closing(open_store(half)) as connection, writing(connection, path):
@@ -315,7 +315,13 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
         connection.close()
         raise NewerStoreError(path, version)
     if version < SCHEMA_VERSION:
-        migrate(str(path), _BUSY_MILLISECONDS)
+        _migrate(path)
+
+
+def _migrate(path: Path) -> None:
+    from kodning.store.migrating import migrate  # the whole schema, which who only looks does not need
+
+    migrate(path, _BUSY_MILLISECONDS)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kodning.model import Coding
 from kodning.store.ids import derived_uid, later_uid, new_uid
 from kodning.store.queries import RevisionRow
-from kodning.store.writing import PreparedDocument, add_layers
+
+if TYPE_CHECKING:
+    from kodning.store.writing import PreparedDocument
 
 Outcome = Literal["exact", "moved", "changed", "lost"]
 
@@ -104,9 +106,11 @@ def revisions(connection: sqlite3.Connection, document: int) -> list[RevisionRow
 
 
 def add_revision(
-    connection: sqlite3.Connection, action: int, document: int, prepared: PreparedDocument
+    connection: sqlite3.Connection, action: int, document: int, prepared: "PreparedDocument"
 ) -> int:
     """A corrected text of a document, which becomes its current one; returns its key."""
+    from kodning.store.writing import add_layers
+
     last, number = connection.execute(
         "SELECT MAX(uid), MAX(number) FROM revision WHERE document = ?", (document,)
     ).fetchone()

@@ -6,7 +6,9 @@ beside each row that another project could hold too. Spans are half-open code po
 A released migration is never changed: add a module and a line to `_LATER` instead.
 """
 
-from typing import TYPE_CHECKING, Protocol
+import sqlite3
+from collections.abc import Callable
+from typing import Protocol
 
 from kodning.store import (
     schema_agreement,
@@ -23,15 +25,7 @@ from kodning.store import (
     schema_suggestions,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlite_utils import Database
-
-    Migration = Callable[[Database], None]
-
-# "kodn": tells our file from any other SQLite file.
-APPLICATION_ID = 0x6B6F646E
+Migration = Callable[[sqlite3.Connection], None]
 
 _TABLES = """
 CREATE TABLE project (
@@ -343,56 +337,33 @@ def append_only_triggers(table: str) -> str:
     )
 
 
-def _first_schema(db: "Database") -> None:
-    _run(db, _TABLES + _VIEWS + "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
+def _first_schema(connection: sqlite3.Connection) -> None:
+    run_script(connection, _TABLES + _VIEWS + "".join(map(append_only_triggers, _FIRST_APPEND_ONLY)))
 
 
-def _later(name: str, part: _Part) -> "Migration":
+def _later(name: str, part: _Part) -> Migration:
     """A migration that adds a part, and lets it fill its tables from what is there (`fill`, where it has one)."""
 
-    def migration(db: "Database") -> None:
-        _run(db, part.TABLES + part.VIEWS + "".join(map(append_only_triggers, part.APPEND_ONLY)))
+    def migration(connection: sqlite3.Connection) -> None:
+        triggers = "".join(map(append_only_triggers, part.APPEND_ONLY))
+        run_script(connection, part.TABLES + part.VIEWS + triggers)
         fill: Migration | None = getattr(part, "fill", None)
         if fill is not None:
-            fill(db)
+            fill(connection)
 
     migration.__name__ = name
     return migration
 
 
-def _run(db: "Database", script: str) -> None:
-    # One statement at a time: executescript would commit the migration's transaction.
-    import sqlite3
-
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run SQL one statement at a time: `executescript` would commit the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            db.execute(statement)
+            connection.execute(statement)
             statement = ""
 
 
-# In order; the number of the last one is the file's `user_version`.
+# In order; the number of the last one is the file's `user_version`, SCHEMA_VERSION of `identity`.
 MIGRATIONS = (_first_schema, *(_later(name, part) for name, part in _LATER))
-SCHEMA_VERSION = len(MIGRATIONS)
-
-
-def migrate(path: str, busy_milliseconds: int = 30_000) -> None:
-    """Bring a file (or an empty one) to the newest schema. Imports sqlite-utils, so call it only when needed."""
-    import sqlite_utils
-
-    migrations = sqlite_utils.Migrations("kodning")
-    for number, function in enumerate(MIGRATIONS, start=1):
-        migrations(name=f"{number:04d}{function.__name__}")(function)
-    db = sqlite_utils.Database(path)
-    try:
-        db.execute(f"PRAGMA busy_timeout = {busy_milliseconds}")
-        # All steps in one transaction, and the lock first: a process that opens the store meanwhile waits, and
-        # then finds nothing left to do.
-        db.execute("BEGIN IMMEDIATE")
-        migrations.apply(db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        db.execute("COMMIT")
-    finally:
-        db.close()

@@ -1,9 +1,6 @@
 """The migration that gives codes a lasting identity and remembers what became of them."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+import sqlite3
 
 TABLES = """
 -- Which code it is, whatever it is called and wherever it stands: the same in every copy of the project.
@@ -63,13 +60,13 @@ WHERE x.withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM code_change w WHERE w.wi
 APPEND_ONLY = ("code_uid", "code_change", "coding_carried")
 
 
-def fill(db: "Database") -> None:
+def fill(connection: sqlite3.Connection) -> None:
     """Give the codes of an older store their identity: every copy of the project finds the same one."""
-    project = db.execute("SELECT uid FROM project").fetchone()
+    project = connection.execute("SELECT uid FROM project").fetchone()
     if project is None:
         return
-    names = db.execute("SELECT id, key FROM code ORDER BY id").fetchall()
-    db.conn.executemany(
+    names = connection.execute("SELECT id, key FROM code ORDER BY id").fetchall()
+    connection.executemany(
         "INSERT INTO code_uid (code, uid) VALUES (?, ?)",
         [(code, identity_of(project[0], key)) for code, key in names],
     )

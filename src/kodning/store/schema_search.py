@@ -3,10 +3,7 @@
 The index holds no text of its own: it finds words in `turn_text`, which reads them from the documents.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+import sqlite3
 
 TABLES = """
 -- The turns that the index holds; it needs a number for each.
@@ -43,8 +40,8 @@ VIEWS = ""
 APPEND_ONLY: tuple[str, ...] = ()
 
 
-def fill(db: "Database") -> None:
+def fill(connection: sqlite3.Connection) -> None:
     """Index the turns of documents that were imported before there was an index."""
     from kodning.store.search_index import index_missing
 
-    index_missing(db.conn)
+    index_missing(connection)

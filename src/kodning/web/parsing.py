@@ -4,6 +4,7 @@ What comes back is plain JSON, so that not even a reader gone wrong can do anyth
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def packed(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _values(values: dict[str, AttributeValue]) -> dict[str, Any]:
+def _values(values: Mapping[str, AttributeValue]) -> dict[str, Any]:
     return {
         name: {"date": value.isoformat()} if isinstance(value, date) else value
         for name, value in values.items()
