@@ -10,9 +10,15 @@ from kodning.report.wrapping import wrapped
 WORDS = st.lists(st.text("abæøå-—.", min_size=1, max_size=12), max_size=30)
 
 
-@given(WORDS, st.integers(16, 60), st.sampled_from(["", "  ", "→ "]), st.sampled_from(["", "    "]))
-def test_lines_are_those_of_textwrap(words: list[str], width: int, first: str, rest: str) -> None:
-    text = " ".join(words)
+@given(
+    WORDS,
+    st.integers(16, 60),
+    st.sampled_from(["", "  ", "→ "]),
+    st.sampled_from(["", "    "]),
+    st.sampled_from([" ", "  "]),
+)
+def test_lines_are_those_of_textwrap(words: list[str], width: int, first: str, rest: str, gap: str) -> None:
+    text = gap.join(words)
     expected = textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     )

@@ -2,14 +2,15 @@
 
 import re
 
-_BLANKS = re.compile(r"[ \t\n\v\f\r]+")  # a no-break space is none of them: `30 %` stays together
+# A word with the blanks before it. A no-break space is none of them: `30 %` stays together.
+_WORD = re.compile(r"([ \t\n\v\f\r]*)([^ \t\n\v\f\r]+)")
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "", *, cut: bool = False) -> list[str]:
     """A text as lines; none of it where it holds no word.
 
     Args:
-        text: Any text; runs of blanks and line feeds become one blank.
+        text: Any text; a tab or line feed becomes a blank.
         width: The longest a line may be.
         first: What the first line begins with.
         rest: What the others begin with.
@@ -17,10 +18,10 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "", *, cut: bool
     """
     lines: list[str] = []
     line, used = first, False
-    for word in filter(None, _BLANKS.split(text)):
+    for gap, word in _WORD.findall(text):
         piece = word
-        if used and len(line) + 1 + len(piece) <= width:
-            line += f" {piece}"
+        if used and len(line) + len(gap) + len(piece) <= width:
+            line += " " * len(gap) + piece
             continue
         if used:
             lines.append(line)
