@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kodning import store
 from kodning.codebook import Codebook, parse_codebook
 from kodning.model import Code
+from kodning.project import edits
 from kodning.project.changing import Change, Plan
 from kodning.project.codebook_life import ProjectCodebook, checked_id
 
@@ -38,8 +39,6 @@ class ProjectCodebookImporting(ProjectCodebook):
             dry_run: Only say what would be touched.
             seen: The SHA-256 of the codebook that the person saw.
         """
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         here = {name.casefold(): code.id for code in book.codes for name in (code.id, *code.aliases)}
         clean = [code._replace(id=checked_id(code.id)) for code in codes]
@@ -100,7 +99,6 @@ class ProjectCodebookImporting(ProjectCodebook):
         return differences(before, after, names)
 
     def _brought_up_to_date(self, source: str, name: str, code: Code) -> str:
-        from kodning import codebook_edits as edits
         from kodning.codebook_writing import values_of
 
         now = next(c for c in parse_codebook(source, self.codebook_path).codes if c.id == name)

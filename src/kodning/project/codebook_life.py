@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kodning import store
 from kodning.codebook import Codebook, UnknownCodeError
 from kodning.model import Code
+from kodning.project import edits
 from kodning.project.changing import Change, Plan, ProjectChanging
 from kodning.project.codebook_errors import (
     EDITABLE,
@@ -63,8 +64,6 @@ class ProjectCodebook(ProjectChanging):
         Raises:
             CodeTakenError: Another code has that id or alias.
         """
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         old, wanted = self._in_book(book, code).id, checked_id(new)
         self._refuse_taken_id(book, wanted, besides=old)
@@ -100,8 +99,6 @@ class ProjectCodebook(ProjectChanging):
         Raises:
             CodeTreeError: It would stand under itself.
         """
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         moved = self._in_book(book, code)
         beside = self._in_book(book, before or after or "").id if before or after else None
@@ -161,8 +158,6 @@ class ProjectCodebook(ProjectChanging):
             CodeTreeError: The code that stays stands under one that goes.
             BlindError: The viewer is in a blind pass.
         """
-        from kodning import codebook_edits as edits
-
         self.refuse_blind()
         book = self._current(seen)
         target = self._in_book(book, into)
@@ -225,8 +220,6 @@ class ProjectCodebook(ProjectChanging):
             BlindError: The viewer is in a blind pass.
             CodeTreeError: A coding named is not one of the code's in force.
         """
-        from kodning import codebook_edits as edits
-
         self.refuse_blind()
         book = self._current(seen)
         old = self._in_book(book, code)
@@ -280,8 +273,6 @@ class ProjectCodebook(ProjectChanging):
 
         With `back` it is in use again.
         """
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         name = self._in_book(book, code).id
         value: Value = None if back else " ".join(reason.split()) or True
@@ -309,8 +300,6 @@ class ProjectCodebook(ProjectChanging):
         seen: str | None = None,
     ) -> Change:
         """Set what a code says under one key of the file (`EDITABLE`); None or an empty value takes it away."""
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         name = self._in_book(book, code).id
         if key not in EDITABLE:
@@ -350,8 +339,6 @@ class ProjectCodebook(ProjectChanging):
             dry_run: Only say what would be touched.
             seen: See the class.
         """
-        from kodning import codebook_edits as edits
-
         book = self._current(seen)
         clean = [code._replace(id=checked_id(code.id)) for code in codes]
         for code in clean:
