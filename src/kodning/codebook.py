@@ -49,6 +49,15 @@ class Codebook(NamedTuple):
     approach: str = ""
     groups: tuple[CodeGroup, ...] = ()
 
+    def with_above(self, name: str | None) -> set[str]:
+        """The ids of a code and of those above it; none for None."""
+        parents = {code.id: code.parent for code in self.codes}
+        found: set[str] = set()
+        while name is not None:
+            found.add(name)
+            name = parents[name]
+        return found
+
 
 def read_codebook(path: Path) -> Codebook:
     """Read and check a codebook file.

@@ -179,6 +179,12 @@ class Code(NamedTuple):
         """The name in a language, else in any language, else the id."""
         return self.labels.get(language) or next(iter(self.labels.values()), self.id)
 
+    def mentions(self, name: str) -> bool:
+        """Whether it stands under the code of that id, or says its name anywhere."""
+        texts = (self.definition, self.memo, self.retired, *self.include, *self.exclude)
+        notes = [place.note for place in self.example_places if place]
+        return self.parent == name or name in self.scale or any(name in text for text in (*texts, *notes))
+
 
 class Coding(NamedTuple):
     """A code put on a span by a coder."""

@@ -67,7 +67,7 @@ class ProjectCodebook(ProjectChanging):
         book = self._current(seen)
         old, wanted = self._in_book(book, code).id, checked_id(new)
         self._refuse_taken_id(book, wanted, besides=old)
-        pointing = {c.id for c in book.codes if _mentions(c, old)}
+        pointing = {c.id for c in book.codes if c.mentions(old)}
         plan = Plan(
             "codebook-rename",
             wanted,
@@ -105,7 +105,7 @@ class ProjectCodebook(ProjectChanging):
         above = self._in_book(book, under).id if under is not None else None
         if beside is not None:
             above = next(c.parent for c in book.codes if c.id == beside)
-        if moved.id == beside or moved.id in _with_above(book, above):
+        if moved.id == beside or moved.id in book.with_above(above):
             raise CodeTreeError(
                 f"»{moved.id}« kan ikke stå under eller ved siden af sig selv.",
                 f"“{moved.id}” cannot stand under or beside itself.",
@@ -162,7 +162,7 @@ class ProjectCodebook(ProjectChanging):
         book = self._current(seen)
         target = self._in_book(book, into)
         gone = list({c.id: c for c in (self._in_book(book, code) for code in codes)}.values())
-        inside = [c.id for c in gone if c.id in _with_above(book, target.id)]
+        inside = [c.id for c in gone if c.id in book.with_above(target.id)]
         if inside or not gone:
             name = inside[0] if inside else target.id
             raise CodeTreeError(
@@ -174,7 +174,7 @@ class ProjectCodebook(ProjectChanging):
         order = sorted(gone, key=lambda c: -c.depth)  # what stands under a code that goes, goes before it
         source = edits.merge(book.source, self.codebook_path, order, target, below, texts=texts)
         touched = {target.id, *names, *(child for children in below.values() for child in children)}
-        touched |= {c.id for c in book.codes if any(_mentions(c, name) for name in names)}
+        touched |= {c.id for c in book.codes if any(c.mentions(name) for name in names)}
         moves = {coding.id: target.id for coding in self._codings_of(names)}
         with speaking("da"):
             da = listing([f"»{name}«" for name in names])
@@ -391,18 +391,3 @@ class ProjectCodebook(ProjectChanging):
         wanted = set(codes)
         keys = [code.id for code in store.queries.codes(self.connection) if code.key in wanted]
         return store.carrying.affected_codings(self.connection, keys)
-
-
-def _mentions(code: Code, name: str) -> bool:
-    texts = (code.definition, code.memo, code.retired, *code.include, *code.exclude)
-    notes = [place.note for place in code.example_places if place]
-    return code.parent == name or name in code.scale or any(name in text for text in (*texts, *notes))
-
-
-def _with_above(book: Codebook, name: str | None) -> set[str]:
-    parents = {code.id: code.parent for code in book.codes}
-    found: set[str] = set()
-    while name is not None:
-        found.add(name)
-        name = parents[name]
-    return found

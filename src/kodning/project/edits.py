@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 __all__ = ["add", "merge", "move", "put", "rename"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+def __getattr__(name: str) -> Any:
     return getattr(import_module("kodning.codebook_edits"), name)
