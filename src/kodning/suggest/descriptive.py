@@ -108,4 +108,6 @@ def likest_words(linear: LinearScores, text: str, code: int) -> tuple[Evidence, 
         if form in wanted:
             wanted.remove(form)
             spans.append(Evidence(found.start(), found.end(), "like"))
+            if not wanted:
+                break
     return distinct(spans)

@@ -165,10 +165,11 @@ class LinearScores:
         self._rows = _Rows()
         width = BLOCKS * self._codes + BLOCKS
         self._table = np.zeros((1, width))  # row 0: words of no substance
+        self._last: tuple[str, list[str], NDArray[np.float64]] = ("", [], np.zeros((0, self._codes)))
 
     def __getstate__(self) -> dict[str, object]:
         """Leave the remembered forms behind when sent to another process."""
-        return {key: value for key, value in self.__dict__.items() if key not in {"_rows", "_table"}}
+        return {key: value for key, value in self.__dict__.items() if key not in {"_rows", "_table", "_last"}}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -225,22 +226,29 @@ class LinearScores:
 
     def shares_of_words(self, text: str, code: int) -> list[tuple[str, float]]:
         """Return how much each distinct word adds to a code's score beyond the mean code's, greatest first."""
-        counts = content_counts(text)
-        forms = list(counts)
-        if not forms:
-            return []
-        for form in forms:
-            self._rows[form]  # makes sure that it has a row
+        forms, added = self._added(text)
+        own = added[:, code]
+        order = np.argsort(-np.round(own, 9), kind="stable")
+        return [(forms[at], float(own[at])) for at in order]
+
+    def _added(self, text: str) -> tuple[list[str], NDArray[np.float64]]:
+        """Return a text's distinct words, and what each adds to every code's score beyond the mean code's."""
+        if self._last[0] != text:  # a passage is asked about once for each code suggested
+            forms = list(counts := content_counts(text))
+            self._last = (text, forms, self._shares_added(forms, list(counts.values())))
+        return self._last[1], self._last[2]
+
+    def _shares_added(self, forms: Sequence[str], counts: Sequence[int]) -> NDArray[np.float64]:
+        added = np.zeros((len(forms), self._codes))
+        numbers = [self._rows[form] for form in forms]
         self._learn_new()
-        tf = 1 + np.log(np.array([counts[form] for form in forms]))
-        rows = self._table[[self._rows[form] for form in forms]]
-        added = np.zeros(len(forms))
-        for block in range(BLOCKS):
+        tf = 1 + np.log(np.array(counts, dtype=float))
+        rows = self._table[numbers]
+        for block in range(BLOCKS) if forms else ():
             part = rows[:, block * self._codes : (block + 1) * self._codes]
             length = max(1e-12, float(np.sqrt((rows[:, block - BLOCKS] * tf**2).sum())))
-            added += self._shares[block] * tf * (part[:, code] - part.mean(axis=1)) / length
-        order = np.argsort(-np.round(added, 9), kind="stable")
-        return [(forms[at], float(added[at])) for at in order]
+            added += self._shares[block] * tf[:, None] * (part - part.mean(axis=1, keepdims=True)) / length
+        return added
 
 
 class _Rows(dict[str, int]):

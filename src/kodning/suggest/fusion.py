@@ -161,6 +161,11 @@ class FusionScorer(Ranked):
         self._levels = dict(levels)
         self._stack = stack
         self.calibrated = stack.priors is not None
+        self._explaining = {
+            name: part
+            for name, part in parts.items()
+            if name != "semantic" and isinstance(part, MatrixScorer)  # slow to ask: once is enough
+        }
 
     def batch_matrix(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return a number between 0 and 1 for each code; 0 where no method has anything to say."""
@@ -205,7 +210,7 @@ class FusionScorer(Ranked):
         found: list[Evidence] = []
         lexical = self.parts.get("lexical")
         left = lexical.unlike(text).get(code, text) if isinstance(lexical, LexicalScorer) else text
-        for name, part in self.parts.items():
-            if name != "semantic" and isinstance(part, MatrixScorer) and code in part.codes:
+        for name, part in self._explaining.items():
+            if code in part.codes:
                 found += part.explain(left if name in _READING_WORDS else text, code)
         return distinct(found)

@@ -11,7 +11,7 @@ import numpy as np
 
 from kodning.language.function_words import is_function_word
 from kodning.suggest.matching import Hit, Matcher, Token
-from kodning.suggest.ranked import Ranked, distinct
+from kodning.suggest.ranked import BATCH, Ranked, distinct
 from kodning.suggest.senses import blanked
 from kodning.suggest.terms import WORD, Pattern
 from kodning.suggest.values import Evidence, Example, Reason, RefusedError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kodning.model import Code
 
 _Looked: TypeAlias = "tuple[list[Hit], dict[int, list[tuple[int, int]]]]"
+REMEMBERED = 4 * BATCH  # texts: a batch of passages and its sentences
 PHRASE = 0.5  # what each further word of substance in a term adds to its weight
 
 
@@ -61,17 +62,24 @@ class LexicalScorer(Ranked):
         self._matcher = Matcher(codes, tokens)
         self._weights = _weights(self._matcher.patterns)
         self._index = {code: index for index, code in enumerate(self.codes)}
-        self._last: tuple[str, _Looked] = ("", ([], {}))
+        self._looked: dict[str, _Looked] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Return the terms found that count."""
         return self._look(text)[0]
 
     def _look(self, text: str) -> _Looked:
-        # A passage is asked about several times in turn: for its score, and to explain each code.
-        if self._last[0] != text:
-            self._last = (text, self._matcher.look(text))
-        return self._last[1]
+        # A passage is asked about several times: for its score, for what speaks against, and to explain each code.
+        found = self._looked.get(text)
+        if found is None:
+            if len(self._looked) >= REMEMBERED:
+                self._looked.clear()
+            found = self._looked[text] = self._matcher.look(text)
+        return found
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave what was found behind when sent to another process."""
+        return {**self.__dict__, "_looked": {}}
 
     def unlike(self, text: str) -> dict[str, str]:
         """Return, for each code with negative terms in a text, the text with them blanked.
