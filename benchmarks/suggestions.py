@@ -57,7 +57,9 @@ from kodning.suggest import (
     evaluate,
     reliability,
 )
+from kodning.suggest.calibration import ridge_logistic, sigmoid
 from kodning.suggest.folds import left_out_scores, scores_of, truth_of
+from kodning.suggest.fusion import left_out_channels
 from kodning.suggest.measures import average_precision, f1_of, top_codes
 from kodning.suggest.values import in_company
 from kodning.suggest.workers import in_processes
@@ -268,6 +270,7 @@ def interview_table(unit: str, cache: MemoryCache | None) -> None:
             f" | {_interval(whole.f1)} | {f1 / floor:.1f} | {'-' if error is None else f'{error:.3f}'} |"
         )
     print(f"\nfusion: {evaluate(fusion, codes, examples, curve=False).verdict.en}")
+    ceiling(codes, examples, cache)
     misses(codes, examples, left_out_scores(fusion, codes, examples), exact, interviews(unit, "koder-b"))
 
 
@@ -306,6 +309,33 @@ def misses(
         f" her codes first and fusion's after them: recall at 3 {(truth & filled).sum() / truth.sum():.2f},"
         f" passages {np.any(truth & filled, axis=1)[np.any(truth, axis=1)].mean():.2f};"
         f" at most {np.minimum(truth.sum(axis=1), 3).sum() / truth.sum():.2f} with three for each passage"
+    )
+
+
+def ceiling(codes: Sequence[Code], examples: Sequence[Example], cache: MemoryCache | None) -> None:
+    """Print how far any weights for what the methods say could get: fitted on the very codings they are judged by.
+
+    No method may do this. It tells whether the weights are what is wanting, or what they are put on.
+    """
+    ids = [code.id for code in codes]
+    texts = tuple(example.text for example in examples)
+    parts: list[Method] = [Lexical(), Descriptive(texts)]
+    if cache is not None:
+        parts.append(semantic(examples, cache))
+    truth = truth_of(ids, examples)
+    said = [
+        part - part.mean(axis=1, keepdims=True) for part in left_out_channels(parts, codes, examples, texts)
+    ]
+    shape = said[0].shape
+    common = np.broadcast_to(np.log(truth.mean(axis=0) + 1 / len(truth)), shape)
+    rows = np.stack([*(part / part.std() for part in said), common, np.ones(shape)], axis=2)
+    flat = rows.reshape(-1, rows.shape[2])
+    none, loose = np.zeros(rows.shape[2]), np.full(rows.shape[2], 0.01)
+    weights = ridge_logistic(flat, truth.ravel().astype(float), none, loose)
+    first = top_codes(sigmoid(rows @ weights), 3)
+    print(
+        f"with weights fitted on these very codings (no method may): recall at 3 {(truth & first).sum() / truth.sum():.2f},"
+        f" of {', '.join(part.name for part in parts)}, each of the passage, the question and the neighbours"
     )
 
 

@@ -80,7 +80,7 @@ class Fusion:
         reason = _too_little(ids, examples)
         if reason is None:
             quick = [_quick(part) for part in parts if part.name in scorers]
-            stack = stack.fitted(ids, examples, _left_out(quick, codes, examples, self.background))
+            stack = stack.fitted(ids, examples, left_out_channels(quick, codes, examples, self.background))
         else:
             refused["calibration"] = reason
         return FusionScorer(ids, scorers, levels, stack, refused)
@@ -98,7 +98,7 @@ def _common(background: Sequence[str], examples: Sequence[Example]) -> list[str]
     return texts[:: max(1, -(-len(texts) // MOST_BACKGROUND))]
 
 
-def _left_out(
+def left_out_channels(
     parts: Sequence[Method], codes: Sequence[Code], examples: Sequence[Example], background: Sequence[str]
 ) -> list[NDArray[np.float64]]:
     """Return what each part says, channel by channel, of documents left out."""
