@@ -23,6 +23,9 @@ from kodning.sample import build_sample
 # qualitative-coding (AGPL-3.0) and Taguette need SQLAlchemy of different ages, so it has an environment of its own:
 # pipx install qualitative-coding, or KODNING_QC=…/bin/qc.
 QC = os.environ.get("KODNING_QC") or shutil.which("qc")
+needs_qc = pytest.mark.skipif(
+    QC is None and not os.environ.get("CI"), reason="no qc (pipx install qualitative-coding, or KODNING_QC)"
+)
 
 
 def _asked(*arguments: str) -> Any:
@@ -35,6 +38,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[st
     """The sample project as `.qdpx`, and what is coded in it: document, words, name of the code, coder."""
     folder = tmp_path_factory.mktemp("udveksling")
     with build_sample(folder / "demo") as project:
+        _with_cases_and_sets(project)
+    with Project.open(folder / "demo") as project:
         file = io.BytesIO()
         # Without speakers the words of a coding are those of the project, also where it goes over a turn's end.
         write_qdpx(project, file, origin="kodning", language="da", speakers=False)
@@ -47,6 +52,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[st
     path = folder / "demo.qdpx"
     path.write_bytes(file.getvalue())
     return path, coded
+
+
+def _with_cases_and_sets(project: Project) -> None:
+    """People as cases (of whole documents and of turns), sets of documents and of codes, a memo: what others must pass over."""
+    names = [document.name for document in project.documents()]
+    for name in names:
+        for speaker in dict.fromkeys(turn.speaker for turn in project.turns(name) if turn.speaker):
+            project.set_attributes({name: {"alder": 50, "rolle": "medlem"}}, "mig", speaker)
+    project.set_attributes({names[0]: {"set": "først", "case": "Råd A"}}, "mig")
+    project.memo("Om dette sted", project.codings()[0].coder, document=names[0], span="0:9")
+    first, second = (code.id for code in project.codebook().codes[:2])
+    source = f"groups: [{{id: par, codes: [{first}, {second}]}}]\n{project.codebook().source}"
+    project.codebook_path.write_text(source, encoding="utf-8")  # taken in at the next opening
 
 
 def test_pyrefiqda_sees_the_same_words_under_the_same_codes(
@@ -79,7 +97,7 @@ def test_taguette_extracts_the_words_that_we_read_at_its_places() -> None:
         assert "".join(text.text[first:last].split()) == "".join(HtmlText(snippet).text.split())
 
 
-@pytest.mark.skipif(QC is None, reason="no qc (pipx install qualitative-coding, or KODNING_QC)")
+@needs_qc
 def test_qualitative_coding_takes_our_file_as_valid_and_has_its_codes_and_coders(
     sample: tuple[Path, set[tuple[str, str, str, str]]], tmp_path: Path
 ) -> None:
@@ -102,7 +120,7 @@ def test_qualitative_coding_takes_our_file_as_valid_and_has_its_codes_and_coders
     assert documents == len({document for document, _, _, _ in coded})
 
 
-@pytest.mark.skipif(QC is None, reason="no qc (pipx install qualitative-coding, or KODNING_QC)")
+@needs_qc
 def test_files_that_nvivo_and_qualitative_coding_wrote_are_read(tmp_path: Path) -> None:
     """Both come with qualitative-coding: a small project of NVivo 15 for Mac with empty documents, and a coded one."""
     root = Path(str(QC)).resolve().parent.parent
