@@ -9,80 +9,23 @@ which no floor holds: the time for these is told apart. Memory is that of a proc
 """
 
 import argparse
-import gc
-import random
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import interviews
 from kodning.interchange.exchanging import begin_from, import_foreign
 from kodning.interchange.refi_writing import write_qdpx
-from kodning.model import NewCoding, Role, Transcript, Turn
+from kodning.model import Transcript
 from kodning.preparing import prepare
 from kodning.project import Project
 
-_CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
-_WORDS = [
-    "vi",
-    "har",
-    "et",
-    "råd",
-    "som",
-    "kommunen",
-    "spørger",
-    "når",
-    "de",
-    "skal",
-    "beslutte",
-    "noget",
-    "om",
-    "integration",
-    "og",
-    "så",
-    "får",
-    "vi",
-    "svar",
-]
 _TABLES = ("revision", "turn", "segment", "coding")
-
-
-def transcript(number: int) -> Transcript:
-    """An interview of 60 turns and some 6,000 words."""
-    draw = random.Random(number)
-    turns, parts, place = [], [], 0
-    for turn in range(1, 61):
-        said = " ".join(draw.choices(_WORDS, k=99)) + f" {number}."
-        role: Role = "interviewer" if turn % 2 else "informant"
-        turns.append(Turn(turn, place, place + len(said), role.title(), role))
-        parts.append(said)
-        place += len(said) + 2
-    return Transcript("\n\n".join(parts), tuple(turns), f"Interview {number}", "utf-8", str(number))
-
-
-def codings(documents: int, count: int) -> Iterator[NewCoding]:
-    """Codings spread over documents and codes."""
-    draw = random.Random(1)
-    for number in range(count):
-        start = draw.randrange(0, 25_000)
-        document, code = f"interview-{number % documents}", f"kode-{draw.randrange(20)}"
-        yield NewCoding(document, start, start + draw.randrange(40, 400), code, "koder-a")
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Seconds of the processor that an action takes: what else the computer does leaves them as they are."""
-    gc.collect()
-    gc.freeze()  # what this script holds costs neither side anything
-    begun = time.process_time()
-    action()
-    taken = time.process_time() - begun
-    gc.unfreeze()
-    return taken
 
 
 def export(folder: Path, file: Path) -> None:
@@ -190,27 +133,27 @@ def one_thing(what: str, first: Path, second: Path) -> None:
 def measured(name: Path, documents: int, count: int) -> Iterator[str]:
     """The lines of the report."""
     folder, empty, file = name / "stor", name / "tom", name / "stor.qdpx"
-    files = [(Path(f"interview-{n}.md"), transcript(n)) for n in range(documents)]
+    files = interviews.files(documents)
     for place in (folder, empty):
-        with Project.create(place, _CODEBOOK, "koder-a") as project:
+        with Project.create(place, interviews.CODEBOOK, "koder-a") as project:
             project.import_transcripts(files, "koder-a")
             if place == folder:
-                project.import_codings(list(codings(documents, count)), "koder-a", "benchmark")
+                project.import_codings(list(interviews.codings(documents, count)), "koder-a", "benchmark")
                 written = len(project.codings())
-    taken = timed(lambda: export(folder, file))
-    floor = timed(lambda: plain_export(folder, name / "plain.qdpx"))
+    taken = interviews.timed(lambda: export(folder, file))
+    floor = interviews.timed(lambda: plain_export(folder, name / "plain.qdpx"))
     yield f"export of {written:,} codings in {documents} documents: {taken:.2f} s; floor {floor:.2f} s; ratio {taken / floor:.1f}"
     rows = stored_rows(folder)
     with Project.open(empty) as project:
-        taken = timed(lambda: import_foreign(project, file, "koder-a"))
+        taken = interviews.timed(lambda: import_foreign(project, file, "koder-a"))
         if len(project.codings()) != written:
             raise SystemExit("the import did not bring all codings")
-    floor = timed(lambda: plain_import(file, name / "floor-1.db", rows, ("coding",)))
+    floor = interviews.timed(lambda: plain_import(file, name / "floor-1.db", rows, ("coding",)))
     yield f"import of the codings, documents there: {taken:.2f} s; floor {floor:.2f} s; ratio {taken / floor:.1f}"
-    taken = timed(lambda: begin_from(name / "ny", file, "koder-a"))
-    cut = timed(lambda: [prepare(read, path.stem, path.name) for path, read in files])
-    index = timed(lambda: plain_index(name / "index.db", files))
-    floor = timed(lambda: plain_import(file, name / "floor-2.db", rows, _TABLES))
+    taken = interviews.timed(lambda: begin_from(name / "ny", file, "koder-a"))
+    cut = interviews.timed(lambda: [prepare(read, path.stem, path.name) for path, read in files])
+    index = interviews.timed(lambda: plain_index(name / "index.db", files))
+    floor = interviews.timed(lambda: plain_import(file, name / "floor-2.db", rows, _TABLES))
     yield (
         f"import as a new project: {taken:.2f} s, of it cutting sentences and counting words {cut:.2f} s, search index "
         f"{index:.2f} s; floor {floor:.2f} s; ratio {(taken - cut - index) / floor:.1f} without these two, "

@@ -9,70 +9,15 @@ indexes. Constructed data. Seconds are the processor's, so that what else the co
 """
 
 import argparse
-import random
 import shutil
 import sqlite3
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from kodning.model import NewCoding, Role, Transcript, Turn
+import interviews
 from kodning.project import Project
-
-_CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
-_WORDS = [
-    "det",
-    "er",
-    "jeg",
-    "og",
-    "så",
-    "ikke",
-    "på",
-    "at",
-    "vi",
-    "en",
-    "kommunen",
-    "rådet",
-    "høring",
-    "borgere",
-    "penge",
-    "tid",
-    "møde",
-    "år",
-    "svar",
-]
-
-
-def transcript(number: int) -> Transcript:
-    """An interview of 60 turns and some 6,000 words."""
-    draw = random.Random(number)
-    turns, parts, place = [], [], 0
-    for turn in range(1, 61):
-        said = " ".join(draw.choices(_WORDS, k=99)) + f" {number}."
-        role: Role = "interviewer" if turn % 2 else "informant"
-        turns.append(Turn(turn, place, place + len(said), role.title(), role))
-        parts.append(said)
-        place += len(said) + 2
-    return Transcript("\n\n".join(parts), tuple(turns), f"Interview {number}", "utf-8", str(number))
-
-
-def codings(documents: int, count: int, coder: str) -> Iterator[NewCoding]:
-    """Codings spread over documents and codes."""
-    draw = random.Random(coder)
-    for number in range(count):
-        start = draw.randrange(0, 25_000)
-        document, code = f"interview-{number % documents}", f"kode-{draw.randrange(20)}"
-        yield NewCoding(document, start, start + draw.randrange(40, 400), code, coder)
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Seconds of the processor that an action takes."""
-    begun = time.process_time()
-    action()
-    return time.process_time() - begun
 
 
 def peak_memory() -> str:
@@ -90,16 +35,14 @@ _MEASURED = ("document", "revision", "turn", "segment", "coding", "carried_codin
 
 def build(folder: Path, coder: str, documents: int) -> None:
     """A project with its documents."""
-    with Project.create(folder, _CODEBOOK, coder) as project:
-        project.import_transcripts(
-            [(Path(f"interview-{n}.md"), transcript(n)) for n in range(documents)], coder
-        )
+    with Project.create(folder, interviews.CODEBOOK, coder) as project:
+        project.import_transcripts(interviews.files(documents), coder)
 
 
 def code(folder: Path, coder: str, documents: int, count: int) -> None:
     """Codings spread over the documents."""
     with Project.open(folder) as project:
-        project.import_codings(list(codings(documents, count, coder)), coder, "benchmark")
+        project.import_codings(list(interviews.codings(documents, count, coder)), coder, "benchmark")
 
 
 def floor(source: Path, target: Path, counts: dict[str, int]) -> None:
@@ -148,13 +91,13 @@ def main() -> None:
                 nonlocal done
                 done = project.merge(other, "anna")
 
-            taken = timed(merge)
+            taken = interviews.timed(merge)
             fresh = done.fresh if done else {}
             carried = project.connection.execute("SELECT COUNT(*) FROM carried_coding").fetchone()[0]
             in_force = len(project.codings())
-            again = timed(lambda: project.merge(other, "anna"))
+            again = interviews.timed(lambda: project.merge(other, "anna"))
         counts = {**fresh, "carried_coding": carried, "coding": fresh.get("coding", 0) + carried}
-        least = timed(lambda: floor(one / "kodning.db", folder / "floor.db", counts))
+        least = interviews.timed(lambda: floor(one / "kodning.db", folder / "floor.db", counts))
         print(
             f"{in_force:,} codings in force; {counts['coding']:,} written, {carried:,} of them carried over"
         )

@@ -6,69 +6,14 @@ The text is constructed: words drawn from a list, which is all that counting and
 """
 
 import argparse
-import random
 import sqlite3
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import interviews
 from kodning.analysis.themes import themes
-from kodning.model import NewCoding, Role, Transcript, Turn
 from kodning.project import Project
-
-_WORDS = [
-    "vi",
-    "har",
-    "et",
-    "råd",
-    "som",
-    "kommunen",
-    "spørger",
-    "når",
-    "de",
-    "skal",
-    "beslutte",
-    "noget",
-    "om",
-    "integration",
-    "og",
-    "så",
-    "får",
-    "vi",
-    "svar",
-]
-_CODEBOOK = "codes:\n" + "".join(f"  - id: kode-{number}\n" for number in range(20))
-
-
-def transcript(number: int) -> Transcript:
-    """An interview of 60 turns and some 6,000 words."""
-    draw = random.Random(number)
-    turns, parts, place = [], [], 0
-    for turn in range(1, 61):
-        said = " ".join(draw.choices(_WORDS, k=99)) + f" {number}."
-        role: Role = "interviewer" if turn % 2 else "informant"
-        turns.append(Turn(turn, place, place + len(said), role.title(), role))
-        parts.append(said)
-        place += len(said) + 2
-    return Transcript("\n\n".join(parts), tuple(turns), f"Interview {number}", "utf-8", str(number))
-
-
-def codings(documents: int, count: int) -> Iterator[NewCoding]:
-    """Codings spread over documents and codes."""
-    draw = random.Random(1)
-    for number in range(count):
-        start = draw.randrange(0, 25_000)
-        document, code = f"interview-{number % documents}", f"kode-{draw.randrange(20)}"
-        yield NewCoding(document, start, start + draw.randrange(40, 400), code, "koder-a")
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Seconds of the processor that an action takes: what else the computer does leaves them as they are."""
-    begun = time.process_time()
-    action()
-    return time.process_time() - begun
 
 
 def plain_insert(path: Path, rows: list[tuple[object, ...]]) -> None:
@@ -94,23 +39,23 @@ def main() -> None:
     parser.add_argument("--codings", type=int, default=50_000)
     size = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        project = Project.create(Path(name) / "stor", _CODEBOOK, "koder-a")
-        files = [(Path(f"interview-{n}.md"), transcript(n)) for n in range(size.documents)]
-        importing = timed(lambda: project.import_transcripts(files, "koder-a"))
+        project = Project.create(Path(name) / "stor", interviews.CODEBOOK, "koder-a")
+        files = interviews.files(size.documents)
+        importing = interviews.timed(lambda: project.import_transcripts(files, "koder-a"))
         words = sum(document.words for document in project.documents())
         print(f"import of {size.documents} interviews: {importing:.1f} s, {words / importing:,.0f} words/s")
-        new = list(codings(size.documents, size.codings))
-        writing = timed(lambda: project.import_codings(new, "koder-a", "benchmark"))
+        new = list(interviews.codings(size.documents, size.codings))
+        writing = interviews.timed(lambda: project.import_codings(new, "koder-a", "benchmark"))
         rows = [tuple(row) for row in project.connection.execute("SELECT * FROM coding")]
-        floor = timed(lambda: plain_insert(Path(name) / "floor.db", rows))
+        floor = interviews.timed(lambda: plain_insert(Path(name) / "floor.db", rows))
         print(
             f"{len(rows):,} codings: {writing:.2f} s; plain executemany {floor:.2f} s; ratio {writing / floor:.1f}"
         )
-        one = timed(lambda: project.code("interview-3", "t2", ["kode-1"], "koder-a"))
+        one = interviews.timed(lambda: project.code("interview-3", "t2", ["kode-1"], "koder-a"))
         print(f"one coding more: {one * 1000:.1f} ms")
-        table = timed(lambda: themes(project))
+        table = interviews.timed(lambda: themes(project))
         sql = "SELECT code, COUNT(*), COUNT(DISTINCT revision) FROM coding GROUP BY code"
-        raw = timed(lambda: project.connection.execute(sql).fetchall())
+        raw = interviews.timed(lambda: project.connection.execute(sql).fetchall())
         print(f"theme table: {table:.3f} s; raw GROUP BY without words {raw:.3f} s; ratio {table / raw:.1f}")
         project.close()
     print(peak_memory())

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -9,8 +10,9 @@ from types import ModuleType
 import pytest
 
 from kodning.errors import KodningError
+from kodning.interchange import refi_shelf
 from kodning.interchange.arriving import UncertainOffsetsError
-from kodning.interchange.exchanging import begin_from, import_foreign
+from kodning.interchange.exchanging import begin_from, import_foreign, read_foreign
 from kodning.interchange.import_report import LossError
 from kodning.interchange.offsets import named
 from kodning.project import Project
@@ -158,3 +160,31 @@ def test_a_blind_coder_is_not_handed_the_work_of_others(tmp_path: Path) -> None:
         project.begin_blind("bo", "leder")
     with Project.open(tmp_path / "ind", "bo") as project, pytest.raises(KodningError, match="blind"):
         import_foreign(project, file, "bo")
+
+
+def _peak(path: Path, sources: int) -> int:
+    """The most memory held while a file of so many texts of 200 codings each is read, in bytes."""
+    text = "Vi mangler penge. " * 200
+    key = "{:08X}-0000-4000-8000-000000000001".format
+    inside = "".join(
+        twins.selection(n, 18 * n, 18 * n + 17, "Tid", name="Vi mangler penge.") for n in range(9)
+    )
+    many = (
+        f'<TextSource guid="{key(number)}" name="{number}" plainTextPath="internal://t.txt">{inside * 23}</TextSource>'
+        for number in range(sources)
+    )
+    files = {"project.qde": twins.project("".join(many), origin="x"), "sources/t.txt": text}
+    foreign = read_foreign(twins.qdpx(path, files))
+    tracemalloc.start()
+    try:
+        read_foreign(path)
+        assert sum(len(codings) for _, codings in foreign.parts()) == 207 * sources
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_many_codings_are_not_held_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refi_shelf, "_IN_MEMORY", 100_000)  # more than that goes to a file
+    few, many = (_peak(tmp_path / f"{sources}.qdpx", sources) for sources in (5, 40))
+    assert many < few + 35 * 207 * 40  # a tenth of what 35 documents' selections take

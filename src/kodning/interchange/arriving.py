@@ -1,12 +1,12 @@
 """From a foreign project to what the store takes in: documents, codes and people found, each place checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kodning.codebook import CODEBOOK_NAME, Codebook, parse_codebook
 from kodning.errors import KodningError
-from kodning.interchange.cases_in import CaseFinder
+from kodning.interchange.cases_in import CaseFinder, People
 from kodning.interchange.code_guids import code_guids
 from kodning.interchange.codes_in import CodeFinder, own_codebook, with_codes, with_groups
 from kodning.interchange.documents_in import DocumentFinder, PlacedDocument
@@ -16,7 +16,7 @@ from kodning.interchange.offsets import NAMES, Verdict, says
 from kodning.model import AttributeValue, NewCoding
 from kodning.project import Project, checked_name
 from kodning.project.coding import Place
-from kodning.project.taking_in import Arrival, ArrivingMemo
+from kodning.project.taking_in import Arrival, ArrivingMemo, ArrivingPart, ArrivingRest
 from kodning.text import on_one_line
 
 _SHOWN = 50
@@ -65,16 +65,19 @@ def bring_in(
     """
     if foreign.offsets is not None and foreign.offsets.ambiguous:
         raise UncertainOffsetsError(path, foreign.offsets)
-    arriving = _Arriving(project, foreign, coder)
-    arrival = arriving.arrival(reviewed=reviewed)
+    arriving = _Arriving(project, foreign, coder, reviewed=reviewed)
     report = arriving.report
     report.file, report.dry_run = path.name, dry_run
-    refused = strict and report.lost > 0
-    taken = project.take_in(arrival, coder, path.name, dry_run=dry_run or refused)
+    taken = project.take_in(
+        arriving.arrival(),
+        coder,
+        path.name,
+        keep=lambda: not dry_run and not (strict and report.lost > 0),
+    )
     report.documents_new, report.codes_new = taken.documents, max(taken.codes, report.codes_new)
     report.added, report.there_already = taken.codings, taken.codings_there
     report.memos_new, report.attributes_new = taken.memos, taken.attributes
-    if refused:
+    if strict and report.lost > 0:
         raise LossError(report)
     return report
 
@@ -82,56 +85,67 @@ def bring_in(
 class _Arriving:
     """Finds what one foreign project names."""
 
-    def __init__(
-        self,
-        project: Project,
-        foreign: ForeignProject,
-        coder: str,
-    ) -> None:
+    def __init__(self, project: Project, foreign: ForeignProject, coder: str, *, reviewed: bool) -> None:
         self._project = project
         self._foreign = foreign
         self._coder = checked_name(coder)
+        self._reviewed = reviewed
         self._people: dict[str, str] = {}
         self.report = ExchangeReport("", foreign.format, foreign.origin, offsets=foreign.offsets)
-        finder = DocumentFinder(project)
+        self.report.losses, self.report.remarks = foreign.losses, foreign.remarks
+        self._finder = DocumentFinder(project)
         self._documents: dict[str, PlacedDocument] = {}
-        for document in foreign.documents:
-            placed = finder.place(document, foreign)
-            if placed is not None:
-                self._documents[document.key] = placed
-        self._cases = CaseFinder(project, foreign, self._documents)
-        self._cases.find_all()
+        self._noted = {memo.coding for memo in foreign.memos if memo.coding}
+        self._by_guid: dict[str, Place] = {}
+        self._coded: dict[tuple[str, str], int] = {}  # document and coder, with the document's length
         self._codes = CodeFinder(project.codes(), code_guids(project))
         self._codes.find_all(foreign.codes)
+        self.report.codes = len(foreign.codes)
+        self.report.codes_new = len(self._codes.new)
 
-    def arrival(self, *, reviewed: bool) -> Arrival:
-        """What the store takes in; fills in the report."""
-        self.report.read = len(self._foreign.codings)
-        codings, by_guid = self._codings()
-        memos = [made for memo in self._foreign.memos if (made := self._memo(memo, by_guid)) is not None]
-        report, foreign = self.report, self._foreign
-        report.documents = len(foreign.documents)
-        report.documents_there = sum(placed.new is None for placed in self._documents.values())
-        report.codes = len(foreign.codes)
-        report.codes_new = len(self._codes.new)
-        report.memos = len(foreign.memos)
-        report.losses, report.remarks = foreign.losses, foreign.remarks
-        reviews = self._reviews()
-        if reviewed:
-            pairs = dict.fromkeys((c.document, c.coder) for some in codings.values() for c in some)
-            lengths = {placed.name: len(placed.text) for placed in self._documents.values()}
-            reviews += [(document, coder, 0, lengths[document]) for document, coder in pairs]
-        report.coders = list(dict.fromkeys(self._people.values()))
+    def arrival(self) -> Arrival:
+        """What the store takes in; the report is filled in while it does."""
         return Arrival(
-            documents=[placed.new for placed in self._documents.values() if placed.new is not None],
-            attributes=self._attributes(),
-            people=self._people_values(),
             codebook=self._codebook(),
             code_uids=self._codes.uids,
-            codings=codings,
-            memos=memos,
-            reviews=reviews,
+            parts=self._parts(),
+            rest=self._rest,
         )
+
+    def _parts(self) -> Iterator[ArrivingPart]:
+        """Each document with its codings: placed, taken in and forgotten before the next is read."""
+        for document, codings in self._foreign.parts():
+            placed = None
+            if document is not None:
+                self.report.documents += 1
+                placed = self._finder.place(document, self._foreign)
+                if placed is not None:
+                    self._documents[document.key] = placed
+                    self.report.documents_there += placed.new is None
+            made: dict[str, list[NewCoding]] = {}
+            for coding in codings:
+                self.report.read += 1
+                new = self._coding(coding)
+                if new is not None:
+                    made.setdefault(coding.origin, []).append(new)
+            if placed is not None and document is not None:
+                self._documents[document.key] = placed.done
+                if self._reviewed:
+                    coders = {new.coder for some in made.values() for new in some}
+                    self._coded.update(((placed.name, coder), placed.length) for coder in coders)
+            yield ArrivingPart(placed and placed.new, made)
+
+    def _rest(self) -> ArrivingRest:
+        """What waits until all documents are in."""
+        foreign, report = self._foreign, self.report
+        cases = CaseFinder(self._project, foreign, self._documents)
+        cases.find_all()
+        memos = [made for memo in foreign.memos if (made := self._memo(memo, self._by_guid)) is not None]
+        report.memos = len(foreign.memos)
+        reviews = self._reviews()
+        reviews += [(document, coder, 0, length) for (document, coder), length in self._coded.items()]
+        report.coders = list(dict.fromkeys(self._people.values()))
+        return ArrivingRest(self._attributes(), self._people_values(cases.people), memos, reviews)
 
     def _codebook(self) -> Codebook | None:
         here = self._project.codebook()
@@ -158,22 +172,6 @@ class _Arriving:
             self._people[name] = checked_name(plain) if plain else self._coder
         return self._people[name]
 
-    def _codings(self) -> tuple[dict[str, list[NewCoding]], dict[str, Place]]:
-        found: dict[str, list[NewCoding]] = {}
-        by_guid: dict[str, Place] = {}
-        noted = {memo.coding for memo in self._foreign.memos if memo.coding}
-        arriving = self._foreign.codings
-        arriving.reverse()
-        while arriving:
-            coding = arriving.pop()  # each is held once: a large study has many
-            made = self._coding(coding)
-            if made is None:
-                continue
-            found.setdefault(coding.origin, []).append(made)
-            if coding.guid in noted:
-                by_guid[coding.guid] = (made.document, made.start, made.end, made.code, made.coder)
-        return found, by_guid
-
     def _coding(self, coding: ForeignCoding) -> NewCoding | None:
         document = self._documents.get(coding.document)
         code = self._codes.ids.get(coding.code)
@@ -191,6 +189,8 @@ class _Arriving:
             self._refuse(coding, "stedet har ingen ord", "the place holds no words")
             return None
         coder = self._people.get(coding.coder) or self._person(coding.coder, codes=True)
+        if coding.noted or coding.guid in self._noted:
+            self._by_guid[coding.guid] = (document.name, start, end, code, coder)
         return NewCoding(
             document.name, start, end, code, coder, coding.created, coding.memo, coding.guid or None
         )
@@ -268,12 +268,9 @@ class _Arriving:
         """Values that a document here does not have; another value stays as it is here, and is reported."""
         there = self._project.attributes()
         found: dict[str, dict[str, AttributeValue]] = {}
-        for document in self._foreign.documents:
-            placed = self._documents.get(document.key)
-            if placed is None:
-                continue
+        for placed in self._documents.values():
             now = there.get(placed.name, {})
-            if new := self._missing(placed.name, document.attributes, now):
+            if new := self._missing(placed.name, placed.attributes, now):
                 found.setdefault(placed.name, {}).update(new)
         return found
 
@@ -290,14 +287,14 @@ class _Arriving:
                 )
         return {name: value for name, value in values.items() if name not in now}
 
-    def _people_values(self) -> dict[tuple[str, str], dict[str, AttributeValue]]:
+    def _people_values(self, people: People) -> dict[tuple[str, str], dict[str, AttributeValue]]:
         """The same of those who speak."""
         there = self._project.participants()
         found = {
             (document, speaker): self._missing(
                 f"{document}, {speaker}", values, there.get(document, {}).get(speaker, {})
             )
-            for (document, speaker), values in self._cases.people.items()
+            for (document, speaker), values in people.items()
         }
         return {key: values for key, values in found.items() if values}
 
@@ -305,7 +302,7 @@ class _Arriving:
         found = []
         for review in self._foreign.reviews:
             placed = self._documents.get(review.document)
-            if placed is not None and 0 <= review.start < review.end <= len(placed.text):
+            if placed is not None and 0 <= review.start < review.end <= placed.length:
                 found.append((placed.name, self._person(review.coder), review.start, review.end))
         return found
 

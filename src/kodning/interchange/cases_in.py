@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kodning.interchange.documents_in import PlacedDocument
-from kodning.interchange.foreign import ForeignCase, ForeignDocument, ForeignProject, Loss
+from kodning.interchange.foreign import ForeignCase, ForeignProject, Loss
 from kodning.interchange.refi_cases import BETWEEN, CASE
 from kodning.model import AttributeValue, Turn
 from kodning.project import Project
@@ -28,18 +28,17 @@ class CaseFinder:
         self._project = project
         self._foreign = foreign
         self._placed = documents
-        self._by_key = {document.key: document for document in foreign.documents}
         self._turns: dict[str, Sequence[Turn]] = {}
         self._names: dict[str, list[str]] = {}
         self.people: People = {}
 
     def find_all(self) -> None:
-        """Fill in `people`, and the attributes of the foreign documents."""
+        """Fill in `people`, and the attributes of the documents, which are in the store by now."""
         for case in self._foreign.cases:
             if not self._find(case) and (case.name or case.values):
                 self._lost(case, "har intet dokument, der er kommet med", "has no document that came across")
         for key, names in self._names.items():
-            self._by_key[key].attributes.setdefault(CASE, "; ".join(names))
+            self._placed[key].attributes.setdefault(CASE, "; ".join(names))
 
     def _find(self, case: ForeignCase) -> bool:
         """Whether the case was given to anything."""
@@ -57,7 +56,7 @@ class CaseFinder:
             if speaker is not None:
                 self._give(placed, speaker, case)
             else:
-                self._to_document(self._by_key[key], case)
+                self._to_document(key, case)
         by_document: dict[str, list[tuple[int, int]]] = {}
         for key, start, end in case.spans:
             if key in self._placed:
@@ -93,10 +92,7 @@ class CaseFinder:
 
     def _turns_of(self, placed: PlacedDocument) -> Sequence[Turn]:
         if placed.name not in self._turns:
-            new = placed.new
-            self._turns[placed.name] = (
-                new.transcript.turns if new is not None else self._project.turns(placed.name)
-            )
+            self._turns[placed.name] = self._project.turns(placed.name)
         return self._turns[placed.name]
 
     def _give(self, placed: PlacedDocument, speaker: str, case: ForeignCase) -> None:
@@ -104,11 +100,12 @@ class CaseFinder:
         for name, value in case.values.items():
             there.setdefault(name, value)
 
-    def _to_document(self, document: ForeignDocument, case: ForeignCase) -> None:
+    def _to_document(self, key: str, case: ForeignCase) -> None:
+        document = self._placed[key]
         for name, value in case.values.items():
             document.attributes.setdefault(name, value)
-        if case.name and case.name != document.name:
-            self._names.setdefault(document.key, []).append(case.name)
+        if case.name and case.name != document.called:
+            self._names.setdefault(key, []).append(case.name)
 
     def _lost(self, case: ForeignCase, da: str, en: str) -> None:
         loss = Loss("case", case.name, f"casen »{case.name}« {da}", f"the case “{case.name}” {en}")

@@ -7,7 +7,7 @@ from kodning.errors import UnreadableFileError
 from kodning.interchange.foreign import ForeignDocument, ForeignProject, Loss
 from kodning.interchange.mapping import ChainedMap, Mapping, identity, labelled, normalised, without
 from kodning.interchange.offsets import is_wide
-from kodning.model import Transcript, Turn
+from kodning.model import AttributeValue, Transcript, Turn
 from kodning.preparing import prepare
 from kodning.project import Project, checked_name
 from kodning.store.writing import PreparedDocument
@@ -24,17 +24,28 @@ class PlacedDocument(NamedTuple):
 
     Attributes:
         name: What it is called here.
-        text: The stored text.
+        called: What it is called in the file.
+        length: Of the stored text, in code points.
         mapping: From the foreign text's places to the stored text's.
-        foreign_text: The foreign text.
-        new: As it will be stored; None where it is here already.
+        attributes: What the file says of it; cases may add to it.
+        text: The stored text; empty when its codings have been placed.
+        foreign_text: The foreign text, likewise.
+        new: As it will be stored; None where it is here already, or by now.
     """
 
     name: str
-    text: str
+    called: str
+    length: int
     mapping: Mapping
-    foreign_text: str
-    new: PreparedDocument | None
+    attributes: dict[str, AttributeValue]
+    text: str = ""
+    foreign_text: str = ""
+    new: PreparedDocument | None = None
+
+    @property
+    def done(self) -> "PlacedDocument":
+        """Without its texts, so that not all of them are held at once."""
+        return self._replace(text="", foreign_text="", new=None)
 
 
 class DocumentFinder:
@@ -42,19 +53,19 @@ class DocumentFinder:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[str, tuple[str, str, Mapping | None]] = {}
+        self._known: dict[str, tuple[str, Mapping | None]] = {}
         self._names: set[str] = set()
         for document in project.documents():
             revision = project.revision(document.name)
             self._names.add(document.name.casefold())
-            self._know(revision.text, document.name, revision.text, None)
+            self._know(revision.text, document.name, None)
             shown, _, back = labelled(revision.text, project.turns_of(revision))
-            self._know(shown, document.name, revision.text, back)
+            self._know(shown, document.name, back)
 
-    def _know(self, shown: str, name: str, text: str, back: Mapping | None) -> None:
-        self._known.setdefault(sha256(shown), (name, text, back))
+    def _know(self, shown: str, name: str, back: Mapping | None) -> None:
+        self._known.setdefault(sha256(shown), (name, back))
         if is_wide(shown):
-            self._known.setdefault(sha256(without_emoji(shown)), (name, text, back))
+            self._known.setdefault(sha256(without_emoji(shown)), (name, back))
 
     def place(self, document: ForeignDocument, project: ForeignProject) -> PlacedDocument | None:
         """The document here, found or made ready to be stored; None where it has no words (a loss is noted)."""
@@ -69,14 +80,15 @@ class DocumentFinder:
             steps.append(normal)
             found = self._known.get(sha256(text))
         if found is not None:
-            name, stored, back = found
+            name, back = found
             steps += [back] if back is not None else []
-            return PlacedDocument(name, stored, _chained(steps, len(text)), document.text, None)
+            stored = self._project.revision(name).text
+            return _placed(document, name, stored, _chained(steps, len(text)))
         new = self._new(document, text, project)
         if new is None:
             return None
-        self._know(text, new.name, text, None)
-        return PlacedDocument(new.name, text, _chained(steps, len(text)), document.text, new)
+        self._know(text, new.name, None)
+        return _placed(document, new.name, text, _chained(steps, len(text)), new)
 
     def _new(self, document: ForeignDocument, text: str, project: ForeignProject) -> PreparedDocument | None:
         if not any(map(str.isalnum, text)):
@@ -119,6 +131,13 @@ class DocumentFinder:
             )
         self._names.add(name.casefold())
         return name
+
+
+def _placed(
+    document: ForeignDocument, name: str, text: str, mapping: Mapping, new: PreparedDocument | None = None
+) -> PlacedDocument:
+    called, attributes = document.name, dict(document.attributes)
+    return PlacedDocument(name, called, len(text), mapping, attributes, text, document.text, new)
 
 
 def without_emoji(text: str) -> str:

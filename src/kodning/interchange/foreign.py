@@ -3,6 +3,7 @@
 Places are code points of the document's text as its file has it; `taking_in` carries them into the stored text.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ class ForeignCoding(NamedTuple):
         origin: How the coding came about, in kodning's words.
         guid: Its global id in the file.
         where: Its place as the file has it, for the report.
+        noted: Whether memos on it come later.
     """
 
     document: str
@@ -86,6 +88,7 @@ class ForeignCoding(NamedTuple):
     origin: str = "import"
     guid: str = ""
     where: str = ""
+    noted: bool = False
 
 
 class ForeignMemo(NamedTuple):
@@ -177,6 +180,9 @@ class Loss(NamedTuple):
     times: int = 1
 
 
+Part = tuple[ForeignDocument | None, list[ForeignCoding]]
+
+
 @dataclass(slots=True)
 class ForeignProject:
     """Everything that a file holds.
@@ -198,6 +204,7 @@ class ForeignProject:
         offsets: How places are counted, where that had to be found out.
         words_decide: The file says the words of each coding exactly; where they are not, it is refused.
         yaml: The codebook as kodning wrote it, where the file carries it.
+        later: Reads documents and codings one document after the other, where the file may hold very many.
     """
 
     format: str
@@ -216,3 +223,16 @@ class ForeignProject:
     offsets: Verdict | None = None
     yaml: str = ""
     words_decide: bool = False
+    later: Callable[[], Iterator[Part]] | None = None
+
+    def parts(self) -> Iterator[Part]:
+        """Each document with its codings, then codings without one; memos and losses are all there afterwards."""
+        if self.later is not None:
+            yield from self.later()
+            return
+        codings: dict[str, list[ForeignCoding]] = {}
+        for coding in self.codings:
+            codings.setdefault(coding.document, []).append(coding)
+        for document in self.documents:
+            yield document, codings.pop(document.key, [])
+        yield None, [coding for some in codings.values() for coding in some]

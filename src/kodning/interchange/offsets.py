@@ -7,6 +7,7 @@ mark. Each way of counting is tried on all selections of a project; the words th
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from kodning.interchange.refi_xml import safe
@@ -16,6 +17,9 @@ _NAME, _EDGE, _PAST = 4.0, 1.0, -8.0
 _KNOWN = 1.5  # what it weighs that a program has been measured to count this way
 _MARGIN = 1.0  # a lead of no more than this decides nothing
 _SHORTEST_NAME = 2
+_SHOWN = 70  # characters of an example
+_MOST_NAMED = 0.5  # of the selections with a name: then names are words
+Placed = tuple[int | None, int | None]
 
 
 class Counting(NamedTuple):
@@ -173,6 +177,102 @@ class Verdict(NamedTuple):
         }
 
 
+class Detector:
+    """Tries every way of counting on selections, text by text, and keeps sums alone: a large study has many selections.
+
+    Attributes:
+        prior: How the program is known to count.
+    """
+
+    def __init__(self, origin: str) -> None:
+        self.prior = known(origin)
+        self._ways = [self.prior, *(c for c in ALL if c != self.prior)] if self.prior else list(ALL)
+        self._points = dict.fromkeys(self._ways, 0.0)
+        self._most = 0.0
+        self._matters = 0
+        self._differ: set[frozenset[Counting]] = set()
+        self._words: dict[Counting, str] = {}  # of the first selection that depends on it
+        self._named = 0
+        self._right = dict.fromkeys(ALL, 0)
+
+    def add(self, sample: Sample) -> None:
+        """Another text with its selections."""
+        if not sample.sightings:
+            return
+        if not _matters(sample):
+            decoder = Decoder(sample.text, STANDARD, has_mark=False)
+            self._count_names(sample, ALL, _places(decoder, sample))
+            return
+        self._most += sum(_most(sighting) for sighting in sample.sightings)
+        placed = {way: self._try(sample, way) for way in self._ways}
+        for first, second in combinations(self._ways, 2):
+            if placed[first] != placed[second]:
+                self._differ.add(frozenset((first, second)))
+        apart = [index for index, one in enumerate(zip(*placed.values(), strict=True)) if len(set(one)) > 1]
+        self._matters += len(apart)
+        if apart and not self._words:
+            self._words = {way: _covered(sample.text, placed[way][apart[0]]) for way in self._ways}
+
+    def _try(self, sample: Sample, way: Counting) -> list[Placed]:
+        decoder = Decoder(sample.text, way, has_mark=sample.has_mark)
+        places = _places(decoder, sample)
+        for sighting, place in zip(sample.sightings, places, strict=True):
+            self._points[way] += _score(sample.text, place, sighting.name)
+            if decoder.split(sighting.start) or decoder.split(sighting.end):
+                self._points[way] += _PAST
+        self._count_names(sample, (way,), places)
+        return places
+
+    def _count_names(self, sample: Sample, ways: Sequence[Counting], places: Sequence[Placed]) -> None:
+        text, named, right = sample.text, 0, 0
+        for (_, _, name), (start, end) in zip(sample.sightings, places, strict=True):
+            if len(name) >= _SHORTEST_NAME and len(name.strip()) >= _SHORTEST_NAME:
+                named += 1
+                right += start is not None and end is not None and says(text[start:end], name)
+        if self._ways[0] in ways:
+            self._named += named
+        for way in ways:
+            self._right[way] += right
+
+    def names_are_words(self, counting: Counting) -> bool:
+        """Whether most selections that have a name are called by their words."""
+        return self._right[counting] > _MOST_NAMED * self._named
+
+    def verdict(self, forced: Counting | None = None) -> Verdict:
+        """How the places are counted.
+
+        Args:
+            forced: The counting that the user asks for.
+        """
+        points, most = self._points, self._most
+        if not most:
+            counting = forced or self.prior or STANDARD
+            return Verdict(counting, 1.0, 0, 0.0, {}, forced=forced is not None)
+        weighed = {c: points[c] + (_KNOWN if c == self.prior else 0.0) for c in self._ways}
+        best = forced or max(self._ways, key=lambda c: weighed[c])
+        others = [c for c in self._ways if frozenset((c, best)) in self._differ]
+        lead = min((weighed[best] - weighed[other] for other in others), default=0.0)
+        return Verdict(
+            best,
+            max(0.0, points[best] / most),
+            self._matters,
+            lead,
+            {str(c): max(0.0, points[c] / most) for c in ALL},
+            ambiguous=forced is None and self._matters > 0 and lead <= _MARGIN,
+            forced=forced is not None,
+            examples=self._examples([best, *others]),
+        )
+
+    def _examples(self, ways: Sequence[Counting]) -> dict[str, str]:
+        """The words of the first selection that depends on the counting, by each way that is still possible."""
+        shown: dict[str, str] = {}
+        for way in ways:
+            words = self._words.get(way, "")
+            if words and words not in shown.values():
+                shown[str(way)] = words
+        return shown
+
+
 def detect(samples: Sequence[Sample], origin: str, forced: Counting | None = None) -> Verdict:
     """Try every way of counting on all selections and take the one whose words make sense.
 
@@ -181,66 +281,20 @@ def detect(samples: Sequence[Sample], origin: str, forced: Counting | None = Non
         origin: The program that wrote the file.
         forced: The counting that the user asks for.
     """
-    prior = known(origin)
-    candidates = [prior, *(c for c in ALL if c != prior)] if prior else list(ALL)
-    points = dict.fromkeys(candidates, 0.0)
-    most = 0.0
-    matters = 0
-    placed: dict[Counting, list[tuple[int | None, int | None]]] = {c: [] for c in candidates}
+    detector = Detector(origin)
     for sample in samples:
-        if not sample.sightings or not _matters(sample):
-            continue
-        most += sum(_most(sighting) for sighting in sample.sightings)
-        for counting in candidates:
-            decoder = Decoder(sample.text, counting, has_mark=sample.has_mark)
-            for sighting in sample.sightings:
-                place = (decoder.place(sighting.start), decoder.place(sighting.end))
-                score = _score(sample.text, place, sighting.name)
-                if decoder.split(sighting.start) or decoder.split(sighting.end):
-                    score += _PAST
-                placed[counting].append(place)
-                points[counting] += score
-    if not most:
-        counting = forced or prior or STANDARD
-        return Verdict(counting, 1.0, 0, 0.0, {}, forced=forced is not None)
-    weighed = {c: points[c] + (_KNOWN if c == prior else 0.0) for c in candidates}
-    best = forced or max(candidates, key=lambda c: weighed[c])
-    others = [c for c in candidates if placed[c] != placed[best]]
-    matters = sum(
-        any(placed[other][index] != place for other in others) for index, place in enumerate(placed[best])
-    )
-    examples = _examples(samples, best, others, placed)
-    lead = min((weighed[best] - weighed[other] for other in others), default=0.0)
-    return Verdict(
-        best,
-        max(0.0, points[best] / most),
-        matters,
-        lead,
-        {str(c): max(0.0, points[c] / most) for c in ALL},
-        ambiguous=forced is None and matters > 0 and lead <= _MARGIN,
-        forced=forced is not None,
-        examples=examples,
-    )
+        detector.add(sample)
+    return detector.verdict(forced)
 
 
-def _examples(
-    samples: Sequence[Sample],
-    best: Counting,
-    others: Sequence[Counting],
-    placed: dict[Counting, list[tuple[int | None, int | None]]],
-) -> dict[str, str]:
-    """The words of the first selection that depends on the counting, by each way that is still possible."""
-    texts = [s.text for s in samples if s.sightings and _matters(s) for _ in s.sightings]
-    for index, text in enumerate(texts):
-        if any(placed[other][index] != placed[best][index] for other in others):
-            shown: dict[str, str] = {}
-            for counting in [best, *others]:
-                start, end = placed[counting][index]
-                words = "" if start is None or end is None else on_one_line(text[start:end])
-                if words and words not in shown.values():
-                    shown[str(counting)] = words if len(words) <= 70 else words[:69] + "…"  # noqa: PLR2004
-            return shown
-    return {}
+def _places(decoder: Decoder, sample: Sample) -> list[Placed]:
+    return [(decoder.place(start), decoder.place(end)) for start, end, _ in sample.sightings]
+
+
+def _covered(text: str, place: Placed) -> str:
+    start, end = place
+    words = "" if start is None or end is None else on_one_line(text[start:end])
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
 def _matters(sample: Sample) -> bool:

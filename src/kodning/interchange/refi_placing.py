@@ -1,7 +1,7 @@
 """From what a REFI-QDA file says to texts, places and memos: how places are counted is found out here."""
 
 import codecs
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,11 @@ from kodning.interchange.foreign import (
     ForeignProject,
     ForeignReview,
     Loss,
+    Part,
 )
-from kodning.interchange.offsets import Counting, Decoder, Sample, Sighting, detect, differ, says
-from kodning.interchange.refi_sources import RawSelection, RawSource
+from kodning.interchange.offsets import Counting, Decoder, Detector, Sample, Sighting, Verdict
+from kodning.interchange.refi_shelf import Shelf
+from kodning.interchange.refi_sources import RawCoding, RawSelection, RawSource
 from kodning.interchange.refi_xml import is_guid, time
 from kodning.interchange.side_file import SideFile
 from kodning.model import AttributeValue
@@ -28,7 +30,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MOST_NAMED = 0.5  # of the selections with a name: then names are words
+
+
+_ORIGINS = frozenset({"manual", "import", "suggestion", "adjudication"})
 
 
 class Text(NamedTuple):
@@ -57,6 +61,19 @@ def decoded(raw: bytes, path: Path) -> Text:
         return Text(found.text.removeprefix("\ufeff"), encoding=found.encoding)
 
 
+def text_of(source: RawSource, raw: bytes | str | None) -> Text | None:
+    """A source's text out of what stands in the file; None where nothing does.
+
+    Raises:
+        UnreadableFileError: It is no text.
+    """
+    if raw is None:
+        return None
+    if isinstance(raw, str):
+        return Text(raw.removeprefix("\ufeff"), raw.startswith("\ufeff"), "utf-8")
+    return decoded(raw, Path(source.path))
+
+
 @dataclass(slots=True)
 class Noted:
     """Notes by global id, and what refers to them: kind, key, note."""
@@ -71,6 +88,36 @@ class Noted:
         self.references += [(kind, key, note) for note in notes]
 
 
+class Shelved:
+    """How a project's places are counted, found out source by source; the selections wait on a shelf meanwhile."""
+
+    def __init__(self, origin: str) -> None:
+        self._shelf = Shelf()
+        self._detector = Detector(origin)
+
+    def add(self, source: RawSource, text: Text | None) -> None:
+        """Look at a source's selections and put them aside."""
+        if text is not None and source.selections:
+            sightings = [
+                Sighting(start, end, name)
+                for _, name, start, end, *_ in source.selections
+                if start is not None and end is not None
+            ]
+            self._detector.add(Sample(text.text, text.has_mark, sightings))
+        if source.selections:
+            source.shelved = self._shelf.put(source.selections)
+            source.selections = []
+
+    def of(self, source: RawSource) -> list[RawSelection]:
+        """A source's selections."""
+        return source.selections if source.shelved is None else self._shelf.get(source.shelved)
+
+    def verdict(self, counting: Counting | None) -> tuple[Verdict, bool]:
+        """How places are counted, and whether selections are called by their words."""
+        verdict = self._detector.verdict(counting)
+        return verdict, self._detector.names_are_words(verdict.counting)
+
+
 class Placer:
     """Puts selections and notes where they belong in one project."""
 
@@ -81,80 +128,57 @@ class Placer:
         variables: dict[str, str],
         noted: Noted,
         side: SideFile,
-        text_of: Callable[[RawSource], bytes | str | None],
+        shelf: "Shelved",
+        bytes_of: Callable[[RawSource], bytes | str | None],
     ) -> None:
         self._project = project
         self._users = users
         self._variables = variables
         self._noted = noted
         self._side = side
-        self._text_of = text_of
+        self._shelf = shelf
+        self._bytes_of = bytes_of
         self._memo_ids = set(side.memos)
         self._used: set[str] = set()
         self._in_cases = {key for case in project.cases for key, _, _ in case.spans}
         self._spans: dict[str, tuple[str, int, int]] = {}
 
-    def place(self, sources: Sequence[RawSource], counting: Counting | None) -> None:
-        """Fill in documents, codings, memos and reviews."""
-        project = self._project
-        found = [(source, text) for source in sources if (text := self._read(source)) is not None]
-        samples = [
-            Sample(text.text, text.has_mark, _sightings(source))
-            for source, text in found
-            if differ(text.text, has_mark=text.has_mark)
-        ]
-        project.offsets = verdict = detect(samples, project.origin, counting)
-        decoders = [Decoder(text.text, verdict.counting, has_mark=text.has_mark) for _, text in found]
-        named = self._names_are_words([(s, t.text, d) for (s, t), d in zip(found, decoders, strict=True)])
-        for (source, text), decoder in zip(found, decoders, strict=True):
-            self._document(source, text)
-            self._selections(source, text.text, decoder, named=named)
-            source.selections.clear()  # a large study has many, and they are not looked at again
+    def parts(self, sources: Sequence[RawSource], counting: Counting, *, named: bool) -> Iterator[Part]:
+        """Each document with its codings; afterwards memos, cases and reviews are in the project.
+
+        Args:
+            sources: In order.
+            counting: How their places are counted.
+            named: Whether selections are called by their words.
+        """
+        for source in sources:
+            text = self._read(source)
+            if text is None:
+                continue
+            decoder = Decoder(text.text, counting, has_mark=text.has_mark)
+            document = self._document(source, text)
+            yield document, self._selections(source, text.text, decoder, named=named)
         self._memos()
         self._cases()
-        self._from_side()
-        project.coders = list(dict.fromkeys(self._users.values()))
+        self._project.coders = list(dict.fromkeys(self._users.values()))
 
     def _read(self, source: RawSource) -> Text | None:
-        raw = self._text_of(source)
-        if raw is None:
-            self._project.losses.append(
-                Loss(
-                    "source",
-                    source.name,
-                    f"teksten {source.path or '?'} er ikke i filen",
-                    f"the text {source.path or '?'} is not in the file",
-                )
-            )
-            codings = sum(len(selection.codings) for selection in source.selections)
-            if codings:
-                da, en = "kodninger af en tekst, der mangler", "codings of a text that is missing"
-                self._project.losses.append(Loss("coding", source.name, da, en, codings))
-            return None
-        if isinstance(raw, str):
-            return Text(raw.removeprefix("\ufeff"), raw.startswith("\ufeff"), "utf-8")
         try:
-            return decoded(raw, Path(source.path))
+            text = text_of(source, self._bytes_of(source))
         except KodningError as error:
             self._project.losses.append(Loss("source", source.name, error.da, error.en))
             return None
+        if text is None:
+            missing = source.path or "?"
+            da, en = f"teksten {missing} er ikke i filen", f"the text {missing} is not in the file"
+            self._project.losses.append(Loss("source", source.name, da, en))
+            codings = sum(len(selection[7]) for selection in self._shelf.of(source))
+            if codings:
+                da, en = "kodninger af en tekst, der mangler", "codings of a text that is missing"
+                self._project.losses.append(Loss("coding", source.name, da, en, codings))
+        return text
 
-    def _names_are_words(self, found: Sequence[tuple[RawSource, str, Decoder]]) -> bool:
-        named = right = 0
-        left = sum(len(source.selections) for source, _, _ in found)
-        for source, text, decoder in found:
-            if right > _MOST_NAMED * (named + left):
-                return True  # whatever the rest is
-            left -= len(source.selections)
-            for selection in source.selections:
-                if selection.start is None or selection.end is None or len(selection.name.strip()) < 2:  # noqa: PLR2004
-                    continue
-                start, end = decoder.place(selection.start), decoder.place(selection.end)
-                named += 1
-                right += start is not None and end is not None and says(text[start:end], selection.name)
-        return right > _MOST_NAMED * named
-
-    def _document(self, source: RawSource, text: Text) -> None:
+    def _document(self, source: RawSource, text: Text) -> ForeignDocument:
         side = self._side.documents.get(source.guid)
         if side is not None and side.sha256 != sha256(text.text):
             side = None
@@ -166,71 +190,76 @@ class Placer:
                 self._project.losses.append(Loss("variable", source.name, da, en))
                 continue
             attributes[name] = _of_kind(value, side.kinds if side else {}, name)
-        self._project.documents.append(
-            ForeignDocument(
-                key=source.guid,
-                name=side.name if side else source.name or source.path.rpartition("/")[2],
-                text=text.text,
-                attributes=attributes,
-                turns=side.turns if side else (),
-                labels=tuple(side.labels) if side else (),
-                encoding=side.encoding if side else text.encoding,
-                title=side.title if side else "",
-                source_name=side.source_name if side else "",
-            )
-        )
         if source.description:
             self._project.memos.append(
                 ForeignMemo(source.description, self._user(source.user), time(source.created), source.guid)
             )
         self._noted.add("document", source.guid, source.notes)
+        return ForeignDocument(
+            key=source.guid,
+            name=side.name if side else source.name or source.path.rpartition("/")[2],
+            text=text.text,
+            attributes=attributes,
+            turns=side.turns if side else (),
+            labels=tuple(side.labels) if side else (),
+            encoding=side.encoding if side else text.encoding,
+            title=side.title if side else "",
+            source_name=side.source_name if side else "",
+        )
 
     def _user(self, key: str) -> str:
         if not key:
             return ""
         return self._users.setdefault(key, f"user-{key[:8]}")
 
-    def _selections(self, source: RawSource, text: str, decoder: Decoder, *, named: bool) -> None:
-        codings = self._project.codings
+    def _selections(
+        self, source: RawSource, text: str, decoder: Decoder, *, named: bool
+    ) -> list[ForeignCoding]:
+        found: list[ForeignCoding] = []
         empty = 0
-        for selection in source.selections:
+        for key, name, first, last, user, created, description, codings, notes in self._shelf.of(source):
             start: int | None = 0
             end: int | None = len(text)
-            if selection.start is not None and selection.end is not None:
-                start, end = decoder.place(selection.start), decoder.place(selection.end)
-                where = f"{source.name} {selection.start}:{selection.end}"
-            else:
-                where = f"{source.name} (hele/whole)"
-            if selection.guid in self._in_cases:
-                if start is not None and end is not None:
-                    self._spans[selection.guid] = (source.guid, start, end)
-            else:
-                empty += not selection.codings and not selection.notes and not selection.description
-            for coding in selection.codings:
-                key = coding.guid if is_guid(coding.guid) else ""
-                own, memos = self._coding_notes(coding.notes) if coding.notes else ("", [])
-                codings.append(
-                    ForeignCoding(
-                        source.guid,
-                        start,
-                        end,
-                        coding.code,
-                        self._user(coding.user),
-                        time(coding.created),
-                        own,
-                        selection.name if named else "",
-                        self._origin(key),
-                        key,
-                        where,
-                    )
-                )
-                if memos:
-                    self._noted.add("coding", key, memos)
-            if selection.notes or selection.description:
-                self._span_memos(source, selection, start, end)
+            if first is not None and last is not None:
+                start, end = decoder.place(first), decoder.place(last)
+            if codings:
+                place = f"{first}:{last}" if first is not None else "(hele/whole)"
+                where = f"{source.name} {place}"
+                words = name if named else ""
+                found += [self._coding(source.guid, start, end, one, words, where) for one in codings]
+            elif key not in self._in_cases:
+                empty += not notes and not description
+            if key in self._in_cases and start is not None and end is not None:
+                self._spans[key] = (source.guid, start, end)
+            if notes or description:
+                self._span_memos(source, (notes, description, user, created), start, end)
         if empty:
             da, en = "markeringer uden kode og note", "selections with neither code nor note"
             self._project.losses.append(Loss("selection", source.name, da, en, empty))
+        return found
+
+    def _coding(
+        self, document: str, start: int | None, end: int | None, raw: RawCoding, words: str, where: str
+    ) -> ForeignCoding:
+        guid, code, user, created, notes = raw
+        key = guid if is_guid(guid) else ""
+        own, memos = self._coding_notes(notes) if notes else ("", [])
+        if memos:
+            self._noted.add("coding", key, memos)
+        return ForeignCoding(
+            document,
+            start,
+            end,
+            code,
+            self._user(user),
+            time(created),
+            own,
+            words,
+            self._origin(key),
+            key,
+            where,
+            bool(memos),
+        )
 
     def _cases(self) -> None:
         """Values by the names of their variables, pieces by their places."""
@@ -261,7 +290,8 @@ class Placer:
     def _origin(self, key: str) -> str:
         """How a coding came about: kodning's own ids (UUIDv7) in kodning's own file say that it was made there."""
         made_here = bool(self._side.codebook) and key[14:15] == "7"
-        return self._side.origins.get(key, self._side.origin if made_here else "import")
+        origin = self._side.origins.get(key, self._side.origin if made_here else "import")
+        return origin if origin in _ORIGINS else "import"
 
     def _coding_notes(self, notes: Sequence[str]) -> tuple[str, list[str]]:
         """A coding's own memo, and the notes that are memos on it."""
@@ -273,23 +303,28 @@ class Placer:
         return own, [note for note in notes if note != first]
 
     def _span_memos(
-        self, source: RawSource, selection: RawSelection, start: int | None, end: int | None
+        self,
+        source: RawSource,
+        said: tuple[tuple[str, ...], str, str, str | None],
+        start: int | None,
+        end: int | None,
     ) -> None:
-        self._used.update(selection.notes)
+        notes, description, by, when = said
+        self._used.update(notes)
         texts = [
             (self._note_text(note), note.user, note.created)
-            for key in selection.notes
+            for key in notes
             if (note := self._noted.notes.get(key)) is not None
         ]
-        if selection.description:
-            texts.append((selection.description, selection.user, selection.created))
+        if description:
+            texts.append((description, by, when))
         for text, user, created in texts:
             self._project.memos.append(
                 ForeignMemo(text, self._user(user), time(created), source.guid, start, end)
             )
 
     def _note_text(self, note: RawSource) -> str:
-        raw = self._text_of(note)
+        raw = self._bytes_of(note)
         if isinstance(raw, bytes):
             raw = decoded(raw, Path(note.path)).text
         return (raw or note.description or "").replace("\r\n", "\n").strip()
@@ -317,7 +352,8 @@ class Placer:
         if self._noted.description:
             self._project.memos.append(ForeignMemo(self._noted.description))
 
-    def _from_side(self) -> None:
+    def from_side(self) -> None:
+        """What the side file says of codes and reviews."""
         side = self._side
         self._project.yaml = side.codebook
         if side.code_ids:
@@ -325,14 +361,6 @@ class Placer:
                 code._replace(id=side.code_ids.get(code.key, code.id)) for code in self._project.codes
             ]
         self._project.reviews = [ForeignReview(*review) for review in side.reviews]
-
-
-def _sightings(source: RawSource) -> list[Sighting]:
-    return [
-        Sighting(selection.start, selection.end, selection.name)
-        for selection in source.selections
-        if selection.start is not None and selection.end is not None
-    ]
 
 
 def _of_kind(value: AttributeValue, kinds: dict[str, str], name: str) -> AttributeValue:

@@ -6,17 +6,18 @@ The XML is read in one pass and each source forgotten when it has been understoo
 
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from kodning.errors import UnreadableFileError
-from kodning.interchange.foreign import ForeignProject, Loss
+from kodning.errors import KodningError, UnreadableFileError
+from kodning.interchange.foreign import ForeignProject, Loss, Part
 from kodning.interchange.offsets import Counting
 from kodning.interchange.refi_cases import read_case
 from kodning.interchange.refi_codes import read_codes
-from kodning.interchange.refi_placing import Noted, Placer
+from kodning.interchange.refi_placing import Noted, Placer, Shelved, Text, text_of
 from kodning.interchange.refi_sets import read_set
 from kodning.interchange.refi_sources import RawSource, any_source, text_source
 from kodning.interchange.refi_xml import guid, local
@@ -29,7 +30,7 @@ _CHUNK = 64 * 1024
 
 
 def read_qdpx(path: Path, counting: Counting | None = None) -> ForeignProject:
-    """A project file.
+    """A project file; its documents and codings come one document after the other, by `parts`.
 
     Args:
         path: The file.
@@ -68,6 +69,7 @@ class _Reader:
         self._variables: dict[str, str] = {}
         self._sources: list[RawSource] = []
         self._noted = Noted()
+        self._shelf: Shelved = Shelved("")
 
     def read(self, counting: Counting | None) -> ForeignProject:
         """Everything the file holds."""
@@ -84,9 +86,17 @@ class _Reader:
                 raise bad_xml(self._path, name) from error
         self._give_sets()
         side = SideFile.read(self._archive, self._path)
-        placer = Placer(self._project, self._users, self._variables, self._noted, side, self._text)
-        placer.place(self._sources, counting)
-        return self._project
+        project, shelf = self._project, self._shelf
+        placer = Placer(project, self._users, self._variables, self._noted, side, shelf, self._text)
+        placer.from_side()
+        verdict, named = shelf.verdict(counting)
+        project.offsets = verdict
+        project.later = partial(self._later, placer, verdict.counting, named=named)
+        return project
+
+    def _later(self, placer: Placer, counting: Counting, *, named: bool) -> Iterator[Part]:
+        with safe_archive(self._path) as self._archive:
+            yield from placer.parts(self._sources, counting, named=named)
 
     def _project_file(self) -> str:
         if found := self._names.get("project.qde"):
@@ -132,6 +142,7 @@ class _Reader:
                 f"{name} is no REFI-QDA project: the root is <{local(root)[:40]}>.",
             )
         self._project.origin = root.get("origin") or ""
+        self._shelf = Shelved(self._project.origin)
         self._project.name = (root.get("name") or "").strip() or self._path.stem
 
     def _take(self, element: ET.Element) -> None:
@@ -141,8 +152,17 @@ class _Reader:
             take(element)
         elif kind.endswith("Source"):
             texts, losses = any_source(element)
+            for source in texts:
+                self._shelf.add(source, self._readable(source))
             self._sources += texts
             self._project.losses += losses
+
+    def _readable(self, source: RawSource) -> Text | None:
+        """A source's text; None where there is none, which is told when it is placed."""
+        try:
+            return text_of(source, self._text(source)) if source.selections else None
+        except KodningError:
+            return None
 
     def _take_users(self, users: ET.Element) -> None:
         for user in users:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kodning.interchange.foreign import Loss
@@ -17,28 +16,21 @@ _MEDIA = {
 }
 
 
-class RawCoding(NamedTuple):
-    """A Coding element."""
-
-    guid: str
-    code: str
-    user: str
-    created: str | None
-    notes: tuple[str, ...]
-
-
-class RawSelection(NamedTuple):
-    """A PlainTextSelection element; `start` is None for a coding of the whole source."""
-
-    guid: str
-    name: str
-    start: int | None
-    end: int | None
-    user: str
-    created: str | None
-    description: str
-    codings: tuple[RawCoding, ...]
-    notes: tuple[str, ...]
+# A Coding element: its id, its code's, its coder's, when, and the ids of its notes.
+RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
+# A PlainTextSelection element: its id, name, start and end (None for a coding of the whole source), coder, when,
+# description, codings and notes. Plain tuples, since a large study has many and they are written aside.
+RawSelection = tuple[
+    str,
+    str,
+    int | None,
+    int | None,
+    str,
+    str | None,
+    str,
+    tuple[RawCoding, ...],
+    tuple[str, ...],
+]
 
 
 @dataclass(slots=True)
@@ -57,6 +49,7 @@ class RawSource:
         user: Who made it, for notes.
         created: When.
         sets: Names of the sets that it is in.
+        shelved: Where its selections have been written aside; None while they stand in `selections`.
     """
 
     guid: str
@@ -70,6 +63,7 @@ class RawSource:
     user: str = ""
     created: str | None = None
     sets: list[str] = field(default_factory=list)
+    shelved: int | None = None
 
 
 def _coding(element: ET.Element, user: str, created: str | None) -> RawCoding:
@@ -80,19 +74,21 @@ def _coding(element: ET.Element, user: str, created: str | None) -> RawCoding:
             code = guid(child.get("targetGUID"))
         elif kind == "NoteRef":
             notes.append(guid(child.get("targetGUID")))
-    return RawCoding(
-        own_guid(element.get("guid")),
+    get = element.get
+    return (
+        own_guid(get("guid")),
         code,
         # Some programs tell the coder on the selection only.
-        guid(element.get("creatingUser")) or user,
-        element.get("creationDateTime") or created,
+        guid(get("creatingUser")) or user,
+        get("creationDateTime") or created,
         tuple(notes),
     )
 
 
-def _selection(element: ET.Element) -> RawSelection:
-    user = guid(element.get("creatingUser"))
-    created = element.get("creationDateTime")
+def _selection(element: ET.Element, place: tuple[int, int] | None = None) -> RawSelection:
+    get = element.get
+    user = guid(get("creatingUser"))
+    created = get("creationDateTime")
     description, codings, notes = "", [], []
     for child in element:
         kind = local_name(child.tag)
@@ -102,11 +98,12 @@ def _selection(element: ET.Element) -> RawSelection:
             notes.append(guid(child.get("targetGUID")))
         elif kind == "Description":
             description = (child.text or "").strip()
-    return RawSelection(
-        own_guid(element.get("guid")),
-        element.get("name") or "",
-        _number(element.get("startPosition")),
-        _number(element.get("endPosition")),
+    start, end = place or (_number(get("startPosition")), _number(get("endPosition")))
+    return (
+        own_guid(get("guid")),
+        get("name") or "",
+        start,
+        end,
         user,
         created,
         description,
@@ -151,9 +148,7 @@ def _fill(source: RawSource, element: ET.Element) -> None:
             source.values.update(variable_value(child))
         elif kind == "Coding":
             whole = _coding(child, source.user, source.created)
-            source.selections.append(
-                RawSelection(whole.guid, "", None, None, whole.user, whole.created, "", (whole,), ())
-            )
+            source.selections.append((whole[0], "", None, None, whole[2], whole[3], "", (whole,), ()))
 
 
 def variable_value(element: ET.Element) -> dict[str, AttributeValue]:
@@ -207,7 +202,7 @@ def any_source(element: ET.Element) -> tuple[list[RawSource], list[Loss]]:
 
 def _losses(element: ET.Element, texts: list[RawSource]) -> list[Loss]:
     kind, name = local(element), (element.get("name") or "").strip()
-    there = {selection.guid for text in texts for selection in text.selections}
+    there = {selection[0] for text in texts for selection in text.selections}
     lost = codings = 0
     for child in element:
         if not local(child).endswith("Selection"):
@@ -246,8 +241,7 @@ def _transcript(element: ET.Element, name: str) -> RawSource:
     }
     for child in element:
         if local(child) == "TranscriptSelection":
-            made = _selection(child)
             first = points.get(guid(child.get("fromSyncPoint")), -1)
             last = points.get(guid(child.get("toSyncPoint")), -1)
-            source.selections.append(made._replace(start=first, end=last))
+            source.selections.append(_selection(child, (first, last)))
     return source

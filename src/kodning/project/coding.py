@@ -1,14 +1,14 @@
 """Codings, memos and reviews: writing them, taking them back, reading them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from kodning import store
 from kodning.errors import NothingToUndoError, RetiredCodeError, SameCodingError, UnknownCodingError
 from kodning.model import Coding, NewCoding
 from kodning.project.carrying import ProjectCarrying
+from kodning.project.coding_writer import CodingWriter, Texts
 from kodning.store.connection import writing as write
-from kodning.text import words_hashes
 from kodning.wording import listing
 
 _UNDOABLE = frozenset(
@@ -39,7 +39,6 @@ CODEBOOK_CHANGE = (
     "codebook-"  # a change that a program made of the codebook; “codebook” alone is one made in an editor
 )
 Place = tuple[str, int, int, str, str]  # document, start, end, code, coder
-Texts = Mapping[str, store.queries.RevisionRow]
 
 
 place_of: Callable[[NewCoding], Place] = itemgetter(slice(5))
@@ -107,11 +106,10 @@ class ProjectCoding(ProjectCarrying):
         """
         self._refuse_others(new)
         with write(self.connection, self.store_path):
-            there = self._there(new)
-            missing = [c for place, c in zip(map(place_of, new), new, strict=True) if place not in there]
-            missing = list(dict(zip(map(place_of, missing), missing, strict=True)).values())
+            missing = self._missing_of(new, store.queries.coded_documents(self.connection))
             if missing:
-                self._write_codings(missing, coder, "codings", "import", source)
+                action = store.writing.add_action(self.connection, "codings", self._doer(coder), source)
+                CodingWriter(self, action).write(missing, "import")
             if reviewed:
                 self._write_reviews(dict.fromkeys((c.document, c.coder) for c in new), coder)
         return len(missing)
@@ -119,7 +117,17 @@ class ProjectCoding(ProjectCarrying):
     def missing_codings(self, new: Sequence[NewCoding]) -> int:
         """How many of these codings are not there yet."""
         self._refuse_others(new)
-        return len({place_of(coding) for coding in new} - set(self._there(new)))
+        return len(self._missing_of(new, store.queries.coded_documents(self.connection)))
+
+    def _missing_of(self, new: Sequence[NewCoding], coded: set[str]) -> list[NewCoding]:
+        """Those that are not in force yet, each once; `coded` are the documents that have any."""
+        seen: set[Place] = set(self._there([c for c in new if c.document in coded])) if coded else set()
+        missing = []
+        for coding, place in zip(new, map(place_of, new), strict=True):
+            if place not in seen:
+                seen.add(place)
+                missing.append(coding)
+        return missing
 
     def _refuse_others(self, new: Sequence[NewCoding]) -> None:
         # "There already" would tell a blind coder what another has coded.
@@ -180,21 +188,9 @@ class ProjectCoding(ProjectCarrying):
 
         Those that arrive from elsewhere may stand on a code that has been retired since they were made.
         """
-        # Also a code that has left the codebook, or had another name: a pass or a decision may hold it still.
-        codes: dict[str, int] = dict(self.connection.execute("SELECT key, id FROM code").fetchall())
-        codes |= {name: codes[key] for name, key in store.codes.other_names(self.connection).items()}
         if origin in {"manual", "suggestion"} and not arriving:
             self._refuse_retired(c.code for c in new)
-        coders = {name: store.writing.coder_id(self.connection, name) for name in {c.coder for c in new}}
-        named = {c.document for c in new}
-        places = {name: self.revision(name) if texts is None else texts[name] for name in named}
-        rows: list[store.writing.CodingRow] = []
-        by_document: dict[str, list[NewCoding]] = {}
-        for coding in new:
-            by_document.setdefault(coding.document, []).append(coding)
-        for name, own in by_document.items():
-            rows += self._rows(places[name], own, codes, coders)
-        store.writing.add_codings(self.connection, action, origin, rows)
+        CodingWriter(self, action, texts).write(new, origin)
         written = self.connection.execute("SELECT id FROM coding WHERE action = ?", (action,))
         return {row[0] for row in written}
 
@@ -203,31 +199,6 @@ class ProjectCoding(ProjectCarrying):
         for code in codes:
             if code in out_of_use:
                 raise RetiredCodeError(code, out_of_use[code])
-
-    def _rows(
-        self,
-        revision: "store.queries.RevisionRow",
-        new: Sequence[NewCoding],
-        codes: Mapping[str, int],
-        coders: Mapping[str, int],
-    ) -> "Iterator[store.writing.CodingRow]":
-        """Codings of one text as rows of the store. On the way of a million codings: nothing is done twice."""
-        key, text, before = revision.id, revision.text, self.word_index(revision).before
-        hashes = words_hashes(text, ((coding[1], coding[2]) for coding in new))
-        for (_, start, end, code, coder, created, memo, uid), words in zip(new, hashes, strict=True):
-            yield store.writing.CodingRow(
-                key,
-                start,
-                end,
-                words,
-                before(start),
-                before(end),
-                codes[code],
-                coders[coder],
-                memo,
-                created,
-                uid,
-            )
 
     def codings(
         self, *, document: str | None = None, coder: str | None = None, codes: Sequence[str] | None = None

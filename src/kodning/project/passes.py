@@ -9,7 +9,7 @@ from kodning.codebook import UnknownCodeError
 from kodning.errors import BadSpanError, KodningError, did_you_mean
 from kodning.model import NewCoding
 from kodning.project.base import checked_name
-from kodning.project.coding import Texts
+from kodning.project.coding_writer import Texts
 from kodning.project.following import ProjectFollowing
 from kodning.project.forgetting import ProjectForgetting
 from kodning.store.connection import writing as write

@@ -1,13 +1,15 @@
 """Taking in what comes from another program: documents, codes, codings, memos, attributes, all in one action."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kodning import store
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, NewCoding
 from kodning.project.codebook_importing import ProjectCodebookImporting
-from kodning.project.coding import Place, place_of
+from kodning.project.coding import Place
+from kodning.project.coding_writer import CodingWriter
 from kodning.store.connection import writing as write
 
 if TYPE_CHECKING:
@@ -40,28 +42,48 @@ class ArrivingMemo(NamedTuple):
     coding: Place | None = None
 
 
-class Arrival(NamedTuple):
-    """What comes in, every name found and every place carried into the stored texts.
+class ArrivingPart(NamedTuple):
+    """A document with its codings.
 
     Attributes:
-        documents: Documents that are not here yet.
+        document: As it will be stored; None where it is here already.
+        codings: By how they came about.
+    """
+
+    document: "PreparedDocument | None"
+    codings: Mapping[str, Sequence[NewCoding]]
+
+
+class ArrivingRest(NamedTuple):
+    """What comes when all documents are in.
+
+    Attributes:
         attributes: Values that documents do not have yet.
         people: Values that those who speak do not have yet, by document and speaker.
-        codebook: The codebook with the codes that come along; None where it stays as it is.
-        code_uids: Global ids of new codes, by code id.
-        codings: By how they came about.
         memos: Memos.
         reviews: Document, coder, start, end.
     """
 
-    documents: "Sequence[PreparedDocument]" = ()
     attributes: Mapping[str, Mapping[str, AttributeValue]] = {}
-    codebook: Codebook | None = None
-    code_uids: Mapping[str, str] = {}
-    codings: Mapping[str, Sequence[NewCoding]] = {}
+    people: Mapping[tuple[str, str], Mapping[str, AttributeValue]] = {}
     memos: Sequence[ArrivingMemo] = ()
     reviews: Sequence[tuple[str, str, int, int]] = ()
-    people: Mapping[tuple[str, str], Mapping[str, AttributeValue]] = {}
+
+
+class Arrival(NamedTuple):
+    """What comes in, every name found and every place carried into the stored texts.
+
+    Attributes:
+        codebook: The codebook with the codes that come along; None where it stays as it is.
+        code_uids: Global ids of new codes, by code id.
+        parts: Documents with their codings, made one by one while they are taken in.
+        rest: What comes after them.
+    """
+
+    codebook: Codebook | None
+    code_uids: Mapping[str, str]
+    parts: Iterable[ArrivingPart]
+    rest: Callable[[], ArrivingRest]
 
 
 class Taken(NamedTuple):
@@ -89,32 +111,30 @@ class _NothingKeptError(Exception):
 class ProjectTakingIn(ProjectCodebookImporting):
     """A project, as far as other programs' files go."""
 
-    def take_in(self, arrival: Arrival, coder: str, summary: str, *, dry_run: bool = False) -> Taken:
+    def take_in(
+        self, arrival: Arrival, coder: str, summary: str, *, keep: Callable[[], bool] = lambda: True
+    ) -> Taken:
         """Write all of it, or nothing; what is here already is passed over, so that a second time changes nothing.
 
         Args:
             arrival: What comes in.
             coder: Who imports.
             summary: For the history.
-            dry_run: Do it, say what was new, and keep nothing.
+            keep: Asked at the end; where the answer is no, all of it is taken back, and what was new is only told.
 
         Raises:
             BlindError: The viewer is in a blind pass, and this is not all her own.
             StaleCodebookError: codebook.yaml was edited since the project was opened.
         """
-        for codings in arrival.codings.values():
-            self._refuse_others(codings)
-        for name in dict.fromkeys([*(m.coder for m in arrival.memos), *(r[1] for r in arrival.reviews)]):
-            self.only(name)
-        taken = Taken()
         before = store.queries.codebook_source(self.connection) or ""
-        after = arrival.codebook.source if arrival.codebook is not None and not dry_run else None
+        after = arrival.codebook.source if arrival.codebook is not None else None
         file = self._file(before) if after is not None else None
         half = store.codebook_file.write_beside(self.codebook_path, after, file) if after and file else None
+        taken = Taken()
         try:
             with write(self.connection, self.store_path):
                 taken, action, version = self._take_arrival(arrival, coder, summary)
-                if dry_run or not taken.anything:
+                if not keep() or not taken.anything:
                     raise _NothingKeptError  # noqa: TRY301 - it ends the transaction
                 if file is not None and version is not None:
                     store.codebook_file.note_pending(self.connection, file.sha256, version)
@@ -133,61 +153,68 @@ class ProjectTakingIn(ProjectCodebookImporting):
 
     def _take_arrival(self, arrival: Arrival, coder: str, summary: str) -> tuple[Taken, int, int | None]:
         """What was new, the action, and the codebook's new version."""
-        from kodning.preparing import WordIndex
-
         action = store.writing.add_action(self.connection, ACTION, self._doer(coder), summary)
-        for document in arrival.documents:
-            store.returning.add_or_bring_back(self.connection, action, document)
-            revision = self.revision(document.name).id
-            turns, starts = document.transcript.turns, document.informant_starts
-            self._word_indexes[revision] = WordIndex(document.transcript.text, turns, starts)
         codes, version = 0, None
         if arrival.codebook is not None:
             known = {row.key for row in store.queries.codes(self.connection)}
             codes = sum(code.id not in known for code in arrival.codebook.codes)
             uids = arrival.code_uids
             version = store.writing.add_codebook(self.connection, action, arrival.codebook, uids=uids)
+        documents, codings, there = self._take_parts(action, arrival.parts)
+        rest = arrival.rest()
+        for name in dict.fromkeys([*(m.coder for m in rest.memos), *(r[1] for r in rest.reviews)]):
+            self.only(name)
         before = self.connection.total_changes
-        for name, attributes in arrival.attributes.items():
+        for name, attributes in rest.attributes.items():
             store.writing.add_attributes(self.connection, action, self.revision(name).document, attributes)
-        for (name, speaker), attributes in arrival.people.items():
+        for (name, speaker), attributes in rest.people.items():
             of = self.revision(name).document
             store.writing.add_attributes(self.connection, action, of, attributes, speaker)
         values = self.connection.total_changes - before
-        codings, there = self._take_codings(action, arrival)
-        memos = self._take_memos(action, arrival.memos)
-        reviews = self._take_reviews(action, arrival.reviews)
-        taken = Taken(
-            len(arrival.documents), codes, codings, there, memos, reviews, values, int(version is not None)
-        )
+        memos = self._take_memos(action, rest.memos)
+        reviews = self._take_reviews(action, rest.reviews)
+        taken = Taken(documents, codes, codings, there, memos, reviews, values, int(version is not None))
         return taken, action, version
 
-    def _take_codings(self, action: int, arrival: Arrival) -> tuple[int, int]:
-        new_documents = {document.name for document in arrival.documents}
-        older = [
-            c for codings in arrival.codings.values() for c in codings if c.document not in new_documents
-        ]
-        seen: set[Place] = set(self._there(older))
-        uids = {coding.uid for codings in arrival.codings.values() for coding in codings if coding.uid}
-        taken_uids = self._uids_there(uids)
-        added = there = 0
-        for origin, codings in arrival.codings.items():
-            missing = []
-            for coding in codings:
-                place = place_of(coding)
-                if place in seen:
-                    there += 1
-                    continue
-                seen.add(place)
-                if coding.uid in taken_uids:
-                    coding = coding._replace(uid=None)  # noqa: PLW2901 - the same under an id of its own
-                elif coding.uid:
-                    taken_uids.add(coding.uid)
-                missing.append(coding)
-            if missing:
-                self._add_codings(action, missing, origin, arriving=True)
+    def _take_parts(self, action: int, parts: Iterable[ArrivingPart]) -> tuple[int, int, int]:
+        """New documents, new codings, and codings that were here."""
+        from kodning.preparing import WordIndex
+
+        coded = store.queries.coded_documents(self.connection)
+        writer = CodingWriter(self, action)
+        documents = added = there = 0
+        for part in parts:
+            if part.document is not None:
+                documents += 1
+                store.returning.add_or_bring_back(self.connection, action, part.document)
+                revision = self.revision(part.document.name).id
+                turns, starts = part.document.transcript.turns, part.document.informant_starts
+                self._word_indexes[revision] = WordIndex(part.document.transcript.text, turns, starts)
+            for origin, codings in part.codings.items():
+                self._refuse_others(codings)
+                missing = self._missing_of(codings, coded)
+                there += len(codings) - len(missing)
                 added += len(missing)
-        return added, there
+                if missing:
+                    self._write_arriving(writer, missing, origin)
+            coded.update(coding.document for codings in part.codings.values() for coding in codings)
+            self._word_indexes.clear()  # a large project's would not all be held
+        return documents, added, there
+
+    def _write_arriving(self, writer: CodingWriter, codings: Sequence[NewCoding], origin: str) -> None:
+        """Write them; where a global id is taken, the same under an id of its own."""
+        self.connection.execute("SAVEPOINT arriving")
+        try:
+            writer.write(codings, origin)
+        except sqlite3.IntegrityError:
+            self.connection.execute("ROLLBACK TO arriving")
+            taken = self._uids_there({coding.uid for coding in codings if coding.uid})
+            fresh = []
+            for coding in codings:
+                fresh.append(coding._replace(uid=None) if coding.uid in taken else coding)
+                taken.add(coding.uid or "")
+            writer.write(fresh, origin)
+        self.connection.execute("RELEASE arriving")
 
     def _uids_there(self, uids: set[str]) -> set[str]:
         """Which of these global ids the store has, of codings in force or not."""

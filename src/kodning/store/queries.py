@@ -159,6 +159,14 @@ def codings(
     return [Coding(*row) for row in rows]
 
 
+def coded_documents(connection: sqlite3.Connection) -> set[str]:
+    """Documents whose current text has codings, in force or not."""
+    rows = connection.execute(
+        "SELECT name FROM current_revision r WHERE EXISTS (SELECT 1 FROM coding WHERE revision = r.id)"
+    )
+    return {row[0] for row in rows}
+
+
 def doubled(connection: sqlite3.Connection, action: int) -> int | None:
     """A coding in force that equals one which this action has brought back: coder, code and span are the same."""
     row = connection.execute(

@@ -226,7 +226,7 @@ class CodingRow(NamedTuple):
     uid: str | None = None
 
 
-_MANY = 1_000  # from so many rows on, what the caller has made sure of is not checked again row by row
+_MANY = 100  # from so many rows on, what the caller has made sure of is not checked again row by row
 
 
 def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: Sequence[CodingRow]) -> None:
@@ -234,22 +234,43 @@ def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: 
     (version,) = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()
     now = utc_now()
     uids = iter(new_uids(sum(not row.uid for row in rows)))
-    # The spans of many rows are checked here at once: SQLite's own checks are half of the time that writing takes.
-    many = len(rows) >= _MANY and all(0 <= r[1] < r[2] and 0 <= r[4] <= r[5] for r in rows)
+    values = (
+        (uid or next(uids), *place, memo, created or now, origin, version, action)
+        for *place, memo, created, uid in rows
+    )
+    insert_codings(connection, values, len(rows))
+
+
+def insert_codings(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], count: int) -> None:
+    """Write rows of the table as they come, in one statement.
+
+    Args:
+        connection: The store.
+        rows: Global id, revision, start, end, hash, words before start and end, code, coder, memo, time, origin,
+            version of the codebook, action.
+        count: How many there are.
+    """
+    # The spans of many rows are checked here: SQLite's own checks are half of the time that writing takes.
+    many = count >= _MANY
     if many:
         connection.execute("PRAGMA ignore_check_constraints = ON")
     try:
         connection.executemany(
             'INSERT INTO coding (uid, revision, start, "end", words_hash, word_start, word_end, code, coder, memo,'
             f" created, origin, codebook_version, action) VALUES ({', '.join('?' * 14)})",
-            (
-                (uid or next(uids), *place, memo, created or now, origin, version, action)
-                for *place, memo, created, uid in rows
-            ),
+            map(_checked, rows) if many else rows,
         )
     finally:
         if many:
             connection.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def _checked(row: tuple[object, ...]) -> tuple[object, ...]:
+    """A row that SQLite's own checks would let through."""
+    _, _, start, end, _, first, last, *_ = row
+    if not 0 <= start < end or not 0 <= first <= last:  # type: ignore[operator]
+        raise sqlite3.IntegrityError(f"{start}:{end} is no span")
+    return row
 
 
 def add_retractions(
