@@ -23,22 +23,10 @@ from kodning.report.agreement_words import (
     title,
 )
 from kodning.report.blind_words import after_lines, blind_lines
+from kodning.report.page_head import page_head
 from kodning.report.table import Column
 from kodning.wording import decimal, integer, language, tr
 
-_HEAD = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-"""
 _LEFT, _RIGHT = -0.25, 1.0  # what the bar shows; what lies left of it is cut, with the number beside it
 _WIDE, _HIGH = 144, 18
 _BESIDE = {"kappa", "match"}  # where the second table of a report begins
@@ -52,7 +40,7 @@ def agreement_page(study: Study) -> str:
     """
     name = escape(title(study))
     parts = [
-        _HEAD.format(language=language(), title=name, style=STYLE),
+        page_head(title(study), language(), STYLE),
         f"<header>\n<h1>{name}</h1>",
         *(f'<p class="caution">{escape(line)}</p>' for line in caution_lines(study.background)),
         _headline(study),

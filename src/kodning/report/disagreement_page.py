@@ -23,23 +23,11 @@ from kodning.report.disagreement_view import (
     matrix_basis,
     title,
 )
+from kodning.report.page_head import page_head
 from kodning.store.queries import CodeRow
 from kodning.wording import integer, language, plural, tr
 
 _STYLES = 4  # ways of underlining that are told apart; a fifth coder has the first one's, and her own letter
-_HEAD = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-"""
 
 
 def disagreement_page(
@@ -59,7 +47,7 @@ def disagreement_page(
     heading = escape(title(comparison))
     page = _Page(comparison, texts, codes)
     parts = [
-        _HEAD.format(language=language(), title=heading, style=STYLE),
+        page_head(title(comparison), language(), STYLE),
         f"<header>\n<h1>{heading}</h1>",
         *(f"<p>{escape(line)}</p>" for line in [*basis(comparison), kinds_explained()]),
         f"{page.legend()}\n</header>\n<main>",

@@ -18,38 +18,18 @@ from kodning.report.blocks import (
     TableBlock,
 )
 from kodning.report.html_style import STYLE
+from kodning.report.page_head import page_head
 from kodning.wording import tr
 
 _SHORT = 12  # characters of a word that is never broken in a table: a name, a date
-_HEAD = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="{software}">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<a class="skip" href="#indhold">{skip}</a>
-<main id="indhold">
-"""
 
 
 def html_page(document: Document) -> str:
     """The page."""
     writer = _Page()
     parts = [
-        _HEAD.format(
-            language=document.language,
-            software=escape(document.software),
-            title=escape(document.title),
-            style=STYLE,
-            skip=tr("Til indholdet", "Skip to the content"),
-        )
+        page_head(document.title, document.language, STYLE, document.software)
+        + f'<a class="skip" href="#indhold">{tr("Til indholdet", "Skip to the content")}</a>\n<main id="indhold">\n'
     ]
     parts += (part for block in document.blocks for part in writer.block(block))
     return "\n".join([*parts, "</main>\n</body>\n</html>\n"])
