@@ -62,7 +62,8 @@ def listening(host: str, port: int, *, exact: bool) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in [port] if exact or not port else [*range(port, port + _TRIED), 0]:
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, asyncio switches off the waiting for more to send: 40 ms of every answer in two parts.
+        sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows would share a port otherwise
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -39,7 +39,7 @@ export class Marks {
     if (known) return known.name;
     const name = `kodning-${this.colours.size}`;
     this.colours.set(colour, { name, colour });
-    this.sheet.insertRule(`::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
+    this.sheet.insertRule(`.transcript p::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
     return name;
   }
 
@@ -99,7 +99,7 @@ export class Marks {
   repaint() {
     while (this.sheet.cssRules.length) this.sheet.deleteRule(0);
     for (const { name, colour } of this.colours.values()) {
-      this.sheet.insertRule(`::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
+      this.sheet.insertRule(`.transcript p::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);
     }
   }
 

@@ -39,7 +39,7 @@ export class Transcript {
     const time = turn.time_start === null ? null : clock(turn.time_start);
     return h(
       `div.turn.${turn.role}`,
-      { "data-turn": index },
+      { "data-turn": index, style: { "--chars": String(turn.end - turn.start) } },
       h("div.ref", null, h("span.number", { title: tr(`Replik ${turn.number}`, `Turn ${turn.number}`) }, turn.number),
         time && h("span.time", null, time)),
       h("div.speech", null, turn.speaker && h("div.speaker.secret", null, turn.speaker), this.paragraphsOf(turn, index)),
