@@ -86,7 +86,7 @@ def test_every_answer_carries_the_strict_headers(serve: Any, client: Any, demo_p
 
 
 def test_the_page_brings_no_script_of_its_own_and_fetches_nothing_from_outside() -> None:
-    from kodning.web.app import static_folder
+    from kodning.web.static_files import static_folder
 
     page = (static_folder() / "index.html").read_text(encoding="utf-8")
     assert "style=" not in page

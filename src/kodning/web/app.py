@@ -1,7 +1,6 @@
 """The workbench as an ASGI application."""
 
 import asyncio
-import hashlib
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -9,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
 from functools import partial
-from importlib import resources
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +31,7 @@ from kodning.web.report_api import Page
 from kodning.web.routes import ROUTES, Route
 from kodning.web.sessions import Brake, Session, Sessions
 from kodning.web.settings import Person, Settings
+from kodning.web.static_files import StaticFiles
 from kodning.wording import LANGUAGES, Language, language, speaking, tr
 
 _LARGEST_BODY = 2_000_000
@@ -42,13 +40,6 @@ PAGES = (
     "", "read", "themes", "quotes", "documents", "suggestions", "agreement", "codebook", "search", "history",
     "report", "login",
 )  # fmt: skip
-_TYPES = {
-    ".css": "text/css",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".json": "application/json",
-}
 
 
 class TooLargeError(KodningError):
@@ -79,7 +70,7 @@ class Workbench:
         # One thread writes: its connection keeps what it has counted, and nobody waits for a lock.
         self._writer = ThreadPoolExecutor(1, "kodning-writer")
         self._readers = ThreadPoolExecutor(6, "kodning-reader")
-        self.static = static_files()
+        self.static = StaticFiles.read()
 
     async def run(self, route: Route, asked: Asked) -> object:
         """Answer in a thread, in the language in force: writes one after the other, always in the same one."""
@@ -138,7 +129,7 @@ def make_app(settings: Settings) -> Starlette:
         Address("/api/session/end", _logout(bench), methods=["POST"]),
         Address("/api/events", _events(bench), methods=["GET"]),
         Address("/static/{path:path}", _static(bench), methods=["GET"]),
-        *(Address(f"/{page}", _page(bench), methods=["GET"]) for page in PAGES),
+        *(Address(f"/{page}", _page(bench, page), methods=["GET"]) for page in PAGES),
     ]
     app = Starlette(
         routes=addresses,
@@ -306,43 +297,23 @@ def _events(bench: Workbench) -> Callable[[Request], Any]:
     return events
 
 
-def static_folder() -> Path:
-    """Where the page's own files lie."""
-    return Path(str(resources.files("kodning.web"))) / "static"
-
-
-def static_files() -> dict[str, tuple[bytes, str, str]]:
-    """The page's own files, read once: contents, media type and tag by path; nothing else can be asked for."""
-    folder = static_folder()
-    found = {}
-    for path in sorted(folder.rglob("*.*")):
-        if path.suffix in _TYPES and path.is_file():
-            contents = path.read_bytes()
-            tag = f'"{hashlib.sha256(contents).hexdigest()[:16]}"'
-            found[path.relative_to(folder).as_posix()] = (contents, _TYPES[path.suffix], tag)
-    return found
-
-
 def _static(bench: Workbench) -> Callable[[Request], Any]:
     async def static(request: Request) -> Response:
-        file = bench.static.get(request.path_params["path"])
+        file, fixed = bench.static.find(request.path_params["path"])
         if file is None:
             return JSONResponse({"error": "404", "kind": "unknown"}, status_code=404)
-        contents, media_type, tag = file
-        headers = {"Cache-Control": "no-cache", "ETag": tag}
-        if request.headers.get("if-none-match") == tag:
+        caching = "public, max-age=31536000, immutable" if fixed else "no-cache"
+        headers = {"Cache-Control": caching, "ETag": file.tag}
+        if request.headers.get("if-none-match") == file.tag:
             return Response(status_code=304, headers=headers)
-        return Response(contents, media_type=media_type, headers=headers)
+        return Response(file.contents, media_type=file.media_type, headers=headers)
 
     return static
 
 
-def _page(bench: Workbench) -> Callable[[Request], Any]:
+def _page(bench: Workbench, name: str) -> Callable[[Request], Any]:
     """The page itself, which holds nothing of the project; the token of the opened address begins a session."""
-    # All modules are named at once, so that the browser need not find them one after the other.
-    modules = [name for name in bench.static if name.startswith("js/") and name != "js/theme.js"]
-    links = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
-    index = bench.static["index.html"][0].decode().replace("</head>", f"{links}\n</head>")
+    index = bench.static.page(name or "read")
 
     async def page(request: Request) -> Response:
         token = request.query_params.get("token")
@@ -350,7 +321,6 @@ def _page(bench: Workbench) -> Callable[[Request], Any]:
             response = RedirectResponse(request.url.path, status_code=303)
             return bench.let_in(response, Person(bench.settings.coder, "admin"))
         spoken = bench.spoken_by(request)
-        text = index.replace('lang="da"', f'lang="{spoken}"', 1)
-        return Response(text, media_type="text/html")
+        return Response(index.replace('lang="da"', f'lang="{spoken}"', 1), media_type="text/html")
 
     return page

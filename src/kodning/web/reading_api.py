@@ -8,6 +8,7 @@ from kodning.web.records import (
     code_records,
     document_record,
     documents_record,
+    last_known,
     memo_record,
 )
 from kodning.wording import language
@@ -30,6 +31,7 @@ def about(project: Project, asked: Asked) -> Record:
         "project": project.uid(),
         "coders": project.coders(),
         "version": asked.settings.software,
+        "action": last_known(project),
         "warnings": [str(warning) for warning in project.warnings],
     }
 

@@ -119,11 +119,11 @@ def document_record(project: Project, name: str) -> Record:
         "memos": [memo_record(memo) for memo in memos],
         "attributes": project.attributes().get(revision.name, {}),
         "suggestions": [] if blind else _open_suggestions(project, revision.name),
-        "action": _last_known(project),
+        "action": last_known(project),
     }
 
 
-def _last_known(project: Project) -> int:
+def last_known(project: Project) -> int:
     """The last action that the viewer may know of; what comes after it is told to the page."""
     if project.blind is None:
         return project.newest_action()

@@ -23,6 +23,25 @@ export class Refused extends Error {
 let csrf = "";
 
 /**
+ * What early.js has asked for already.
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<Response> | undefined}
+ */
+function early(path, init) {
+  /** @type {Record<string, Promise<Response>>} */
+  const asked = /** @type {any} */ (globalThis).kodningEarly ?? {};
+  const found = init.method === undefined ? asked[path] : undefined;
+  delete asked[path];
+  return found;
+}
+
+/** The first page stands: an answer that nobody has taken is old from now on. */
+export function forgetEarly() {
+  /** @type {any} */ (globalThis).kodningEarly = {};
+}
+
+/**
  * @param {string} path
  * @param {RequestInit} [init]
  * @returns {Promise<any>}
@@ -31,11 +50,11 @@ async function ask(path, init = {}) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(path, {
+    response = await (early(path, init) ?? fetch(path, {
       ...init,
       credentials: "same-origin",
       headers: { "X-Kodning-Language": language(), "X-Kodning-CSRF": csrf, ...init.headers },
-    });
+    }));
   } catch {
     throw new Refused(0, "offline", tr("Serveren svarer ikke.", "The server does not answer."));
   }

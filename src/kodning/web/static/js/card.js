@@ -19,6 +19,18 @@ export function originWords(origin) {
   return words[origin] ?? origin;
 }
 
+/** A memo on words. @param {Memo} memo @param {string} words @param {() => void} close */
+export function memoCard(memo, words, close) {
+  return h(
+    "aside.card",
+    { "aria-label": tr("Memo", "Memo") },
+    h("header", null, h("h2", null, tr("Memo", "Memo")), h("button.link", { type: "button", onclick: close, "aria-label": tr("Luk", "Close") }, "×")),
+    h("blockquote.secret", null, words),
+    h("p.memo.secret", null, memo.text),
+    h("p.quiet", null, h("span.secret", null, memo.coder), ` · ${moment(memo.created)}`),
+  );
+}
+
 /**
  * @param {Store} store
  * @param {Coding} coding

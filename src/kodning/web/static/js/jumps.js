@@ -3,7 +3,7 @@ import { Refused, get } from "./api.js";
 import { toast } from "./dom.js";
 import { percent, tr } from "./words.js";
 
-/** @typedef {import("./pages/read.js").Reading} Reading */
+/** @typedef {import("./reading.js").Reading} Reading */
 
 /** @param {Reading} reading */
 export function jumpToSuggestion(reading) {
@@ -39,9 +39,8 @@ export async function jumpToDisagreement(reading) {
       toast(found.empty ?? tr("Ingen uenigheder her.", "No disagreements here."));
       return;
     }
-    for (const name of Object.keys(next.codings)) reading.shownCoders.add(name);
+    for (const name of Object.keys(next.codings)) reading.codings.show(name);
     reading.refresh();
-    reading.drawCoders();
     reading.go({ start: next.start, end: next.end });
     const codes = next.codes.map((code) => reading.store.label(code)).join(", ");
     toast(tr(`Uenighed: ${codes}`, `Disagreement: ${codes}`), {

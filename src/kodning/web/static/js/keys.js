@@ -3,7 +3,7 @@ import { showHelp } from "./help.js";
 import { announce } from "./dom.js";
 import { tr } from "./words.js";
 
-/** @typedef {import("./pages/read.js").Reading} Reading */
+/** @typedef {import("./reading.js").Reading} Reading */
 
 /** @param {Reading} reading */
 export function readingKeys(reading) {
@@ -23,8 +23,8 @@ const COMMANDS = {
   F: (reading) => reading.nextSuggestion(),
   U: (reading) => reading.nextDisagreement(),
   G: (reading) => void reading.reviewing.upTo(reading.selecting.span?.end ?? reading.transcript.topPlace()),
-  V: (reading) => void reading.inVivo(),
-  M: (reading) => void reading.memo(),
+  V: (reading) => void reading.doing.inVivo(),
+  M: (reading) => void reading.doing.memo(),
   K: (reading) => {
     const place = reading.selecting.span?.start ?? reading.transcript.topPlace();
     if (!reading.chooseAt(place)) announce(tr("Ingen kodninger her.", "No codings here."));
@@ -54,24 +54,24 @@ function pressed(reading, event) {
   }
   if (key === "Delete" || key === "Backspace") {
     const coding = reading.chosen;
-    if (coding && coding.coder === reading.store.me.coder) void reading.retract(coding);
+    if (coding && coding.coder === reading.store.me.coder) void reading.doing.retract(coding);
     return coding !== null;
   }
   if (!reading.selecting.span) return false;
   if (key === "Enter") {
     const { chosen } = reading;
     const { span } = reading.selecting;
-    if (chosen && (span.start !== chosen.start || span.end !== chosen.end)) void reading.changeSpan(span);
-    else reading.openPalette();
+    if (chosen && (span.start !== chosen.start || span.end !== chosen.end)) void reading.doing.changeSpan(span);
+    else reading.doing.openPalette();
     return true;
   }
   if (/^[1-9]$/.test(key)) {
     const code = reading.store.recent[Number(key) - 1];
-    if (code) void reading.code(reading.selecting.span, [code]);
+    if (code) void reading.doing.code(reading.selecting.span, [code]);
     return true;
   }
   if (/^\p{Ll}$/u.test(key)) {
-    reading.openPalette(key);
+    reading.doing.openPalette(key);
     return true;
   }
   return false;

@@ -1,5 +1,5 @@
 // The frame around every page: finding the way, theme and language, being offline, hearing from others.
-import { Refused, logout } from "./api.js";
+import { Refused, forgetEarly, logout } from "./api.js";
 import { byId, fill, h, toast } from "./dom.js";
 import { listen } from "./live.js";
 import { Store } from "./store.js";
@@ -82,6 +82,7 @@ async function show() {
     }
     next = failed(error);
   }
+  forgetEarly();
   if (mine !== turn) {
     next.leave?.();
     return;

@@ -2,7 +2,7 @@
 import { fill, h, toast } from "./dom.js";
 import { percent, tr } from "./words.js";
 
-/** @typedef {import("./pages/read.js").Reading} Reading */
+/** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./types.js").Span} Span */
 
 const SECONDS_READ = 2;

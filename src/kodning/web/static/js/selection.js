@@ -1,5 +1,5 @@
-// The selection: the browser's own, by mouse, finger or keyboard, kept as a span in code points and painted by us, so
-// that it stays in view while something else has focus.
+// The selection: the browser's own, by mouse or finger, or ours by keyboard and taps; kept as a span in code points and
+// painted by us, so that it stays in view while something else has focus.
 import { Marks } from "./marks.js";
 import { Transcript } from "./transcript.js";
 
@@ -19,23 +19,29 @@ export class Selecting {
     this.span = null;
     /** While a dialog is open the span stays as it is. */
     this.hold = false;
+    /** Whether a finger was last on the text: the browser then has handles of its own, which must not be disturbed. */
+    this.finger = false;
     this.pressed = false;
     this.ours = false;
     this.keyboard = false;
     /** Whether whole turns were moved by last. */
     this.turnwise = false;
     const { element } = transcript;
-    this.down = () => { this.pressed = true; };
+    this.down = (/** @type {PointerEvent} */ event) => {
+      this.finger = event.pointerType === "touch";
+      this.pressed = !this.finger;
+    };
     this.up = (/** @type {PointerEvent} */ event) => {
       if (!this.pressed) return;
       this.pressed = false;
-      window.setTimeout(() => this.read(!event.altKey), 0);
+      if (event.type === "pointerup") window.setTimeout(() => this.read(!event.altKey), 0);
     };
     this.moved = () => {
-      if (!this.pressed && !this.ours) this.read(false);
+      if (!this.pressed && !this.ours) this.read(this.finger);
     };
     element.addEventListener("pointerdown", this.down);
     window.addEventListener("pointerup", this.up);
+    window.addEventListener("pointercancel", this.up);
     document.addEventListener("selectionchange", this.moved);
   }
 
@@ -46,7 +52,8 @@ export class Selecting {
     if (!selection?.rangeCount || !selection.anchorNode || !this.transcript.element.contains(selection.anchorNode)) return;
     const range = selection.getRangeAt(0);
     if (range.collapsed) {
-      if (this.span && !this.keyboard) this.set(null);
+      // What a tap means is told by the click that it is.
+      if (this.span && !this.keyboard && !this.finger) this.set(null);
       return;
     }
     const start = this.transcript.placeOf(range.startContainer, range.startOffset);
@@ -54,7 +61,7 @@ export class Selecting {
     if (start === null || end === null || end <= start) return;
     const span = this.transcript.units.snap(start, end, whole);
     if (span?.start === this.span?.start && span?.end === this.span?.end) return;
-    if (whole) this.set(span);
+    if (whole && !this.finger) this.set(span);
     else this.take(span);
   }
 
@@ -66,11 +73,12 @@ export class Selecting {
     this.changed();
   }
 
-  /** Select a span, in the browser too. @param {Span | null} span */
-  set(span) {
+  /** Select a span, in the browser too. @param {Span | null} span @param {boolean} [there] whether in the browser too */
+  set(span, there = true) {
     this.keyboard = true;
     this.take(span);
-    this.show();
+    if (there) this.show();
+    else document.getSelection()?.removeAllRanges();
     window.setTimeout(() => { this.keyboard = false; }, 60);
   }
 
@@ -92,6 +100,7 @@ export class Selecting {
 
   end() {
     window.removeEventListener("pointerup", this.up);
+    window.removeEventListener("pointercancel", this.up);
     document.removeEventListener("selectionchange", this.moved);
   }
 }

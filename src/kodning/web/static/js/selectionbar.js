@@ -4,7 +4,7 @@ import { ink } from "./marks.js";
 import { tr } from "./words.js";
 
 /**
- * @param {import("./pages/read.js").Reading} reading
+ * @param {import("./reading.js").Reading} reading
  * @param {import("./types.js").Span | null} span
  */
 export function selectionBar(reading, span) {
@@ -15,13 +15,13 @@ export function selectionBar(reading, span) {
     h(`button${kind}`, { type: "button", onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: act }, text, h("kbd", { "aria-hidden": "true" }, key));
   fill(
     bar,
-    button(tr("Kod", "Code"), "↵", () => reading.openPalette(), ".primary"),
+    button(tr("Kod", "Code"), "↵", () => reading.doing.openPalette(), ".primary"),
     store.recent.slice(0, 4).map((id, at) => h("button.recent", {
       type: "button", style: { "--code": ink(store.byCode.get(id)?.color ?? "", 3) }, title: store.label(id),
-      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => reading.useCode(id),
+      onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => reading.doing.useCode(id),
     }, h("kbd", { "aria-hidden": "true" }, String(at + 1)), h("span.dot"), h("span.name", null, store.label(id)))),
-    !store.me.blind && button("In vivo", "V", () => void reading.inVivo()),
-    button("Memo", "M", () => void reading.memo()),
+    !store.me.blind && button("In vivo", "V", () => void reading.doing.inVivo()),
+    button("Memo", "M", () => void reading.doing.memo()),
   );
   place(bar, reading.transcript.box(span));
 }

@@ -30,11 +30,18 @@ export class Store {
         window.addEventListener("online", () => { window.clearTimeout(timer); done(undefined); }, { once: true });
       }),
     });
+    /** The last action that the page has been told of. */
+    this.heard = who.action;
     /** @type {Set<(change: Change) => void>} */
     this.followers = new Set();
     /** @type {number[]} */
     this.redoable = [];
-    this.outbox.onDone = (_entry, answer) => answer?.change && this.tell(answer.change);
+    /** Called when something is on its way, so that it is shown at once. @type {Set<() => void>} */
+    this.senders = new Set();
+    this.outbox.onDone = (_entry, answer) => {
+      if (answer?.change) this.tell(answer.change);
+      else for (const sender of this.senders) sender();
+    };
     this.outbox.onRefused = (_entry, error) => {
       toast(error.message, null, true);
       for (const again of this.refetchers) again();
@@ -76,8 +83,10 @@ export class Store {
    */
   async write(path, body, id) {
     if (path !== "/api/undo") this.redoable = [];
+    const answer = this.outbox.send(path, body, id);
+    for (const sender of this.senders) sender();
     try {
-      return await this.outbox.send(path, body, id);
+      return await answer;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return null;

@@ -198,6 +198,21 @@ export class Transcript {
     if (!always && box.first.top >= top && box.last.bottom <= bottom) return;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const far = Math.abs(box.first.top - top) > window.innerHeight * 2;
-    window.scrollBy({ top: box.first.top - window.innerHeight * 0.32, behavior: calm || far ? "instant" : "smooth" });
+    if (calm || far) this.bring(span, window.innerHeight * 0.32);
+    else window.scrollBy({ top: box.first.top - window.innerHeight * 0.32, behavior: "smooth" });
+  }
+
+  /**
+   * Scroll at once until the first line of a span stands so far from the top of the window. Turns far from the screen
+   * are laid out when they come near and may then be higher than was guessed: looked at again until it stands.
+   * @param {Span} span
+   * @param {number} top
+   * @param {number} [tries]
+   */
+  bring(span, top, tries = 4) {
+    const line = this.box(span)?.first ?? this.turns[this.turnAt(span.start)]?.getBoundingClientRect();
+    if (!line) return;
+    if (Math.abs(line.top - top) > 1) window.scrollBy({ top: line.top - top, behavior: "instant" });
+    if (tries > 1) requestAnimationFrame(() => this.bring(span, top, tries - 1));
   }
 }

@@ -1,0 +1,319 @@
+// The reading page at work: the text with all that stands on it, and what happens when something is chosen or changes.
+import { Refused, get } from "./api.js";
+import { card, memoCard } from "./card.js";
+import { CodePanel } from "./codepanel.js";
+import { CoderChips } from "./coderchips.js";
+import { Doing } from "./coding.js";
+import { Codings } from "./codings.js";
+import { docHead, documentMemos, goToDocument } from "./dochead.js";
+import { announce, fill, h, toast } from "./dom.js";
+import { Handles } from "./handles.js";
+import { jumpToDisagreement, jumpToSuggestion } from "./jumps.js";
+import { readingKeys } from "./keys.js";
+import { Margin } from "./margin.js";
+import { Marks } from "./marks.js";
+import { Place } from "./place.js";
+import { Pressing } from "./pressing.js";
+import { Reviewing } from "./reviewing.js";
+import { Selecting } from "./selection.js";
+import { selectionBar } from "./selectionbar.js";
+import { debounced, short } from "./shortening.js";
+import { Transcript } from "./transcript.js";
+import { tr } from "./words.js";
+
+/** @typedef {import("./types.js").Coding} Coding */
+/** @typedef {import("./types.js").Memo} Memo */
+/** @typedef {import("./types.js").Change} Change */
+/** @typedef {import("./types.js").Span} Span */
+
+export class Reading {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {import("./types.js").DocumentData} data
+   * @param {import("./types.js").DocumentRow[]} rows
+   */
+  constructor(store, data, rows) {
+    this.store = store;
+    this.data = data;
+    this.transcript = new Transcript(data);
+    this.codings = new Codings(data.name, store.me.coder, data.codings);
+    /** @type {Coding | null} */
+    this.chosen = null;
+    this.tints = h("div.tints", { "aria-hidden": "true" });
+    this.marks = new Marks(this.tints);
+    this.place = new Place(store, this.transcript);
+    this.doing = new Doing(this);
+    this.selecting = new Selecting(this.transcript, this.marks, () => this.selected());
+    this.margin = new Margin(this.transcript, store, {
+      choose: (coding) => this.choose(coding), note: (memo) => this.note(memo), point: (coding) => this.point(coding),
+    });
+    this.handles = new Handles(this.transcript, (span) => this.endMoved(span));
+    this.reviewing = new Reviewing(this);
+    this.chips = new CoderChips(store, this.codings, () => this.refresh());
+    this.panel = new CodePanel(store, {
+      use: (code) => this.doing.useCode(code),
+      over: (x, y) => this.aim(this.doing.target(x, y)),
+      dropped: (code, x, y) => this.drop(code, x, y),
+      ended: () => this.aim(null),
+      counts: () => this.codings.counts,
+    });
+    this.cardPlace = h("div.cardplace", null);
+    this.bar = h("div.selectionbar", { role: "toolbar", "aria-label": tr("Markering", "Selection"), hidden: true });
+    this.memos = h("div.docmemos", null);
+    this.element = this.build(rows);
+    readingKeys(this);
+    this.pressing = new Pressing(this);
+    this.follow = (/** @type {Change} */ change) => this.changed(change);
+    this.refetch = () => void this.again();
+    this.sending = () => this.refresh();
+    /** @type {[string, () => void][]} */
+    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.handles.place(), 100)]];
+    this.listen();
+  }
+
+  /** Scrolling has come to rest. */
+  settled() {
+    this.place.keep();
+    this.handles.place();
+  }
+
+  listen() {
+    this.store.followers.add(this.follow);
+    this.store.refetchers.add(this.refetch);
+    this.store.senders.add(this.sending);
+    for (const [name, act] of this.listeners) window.addEventListener(name, act, { passive: true });
+  }
+
+  leave() {
+    this.store.followers.delete(this.follow);
+    this.store.refetchers.delete(this.refetch);
+    this.store.senders.delete(this.sending);
+    for (const [name, act] of this.listeners) window.removeEventListener(name, act);
+    this.selecting.end();
+    this.margin.end();
+    this.marks.clear();
+    this.reviewing.end();
+  }
+
+  /** @param {import("./types.js").DocumentRow[]} rows */
+  build(rows) {
+    const { data } = this;
+    const head = docHead(data, rows, { reviewing: this.reviewing.element, codes: this.panel.button, coders: this.chips.element, memos: this.memos });
+    return h(
+      "main.reading",
+      { id: "main" },
+      this.panel.element,
+      h("section.page", { "aria-label": data.name },
+        head,
+        h("p.unseen", { id: "reading-help" }, tr("Piletasterne vælger sætninger. Skriv en kodes bogstaver for at kode. Spørgsmålstegn viser alle taster.",
+          "Arrow keys select sentences. Type a code's letters to code. Question mark shows all keys.")),
+        h("div.sheet", null, this.tints, this.transcript.element, this.handles.element)),
+      this.cardPlace,
+      this.bar,
+    );
+  }
+
+  /** @param {Span | null} at */
+  shown(at) {
+    this.refresh();
+    this.drawMemos();
+    for (const suggestion of this.data.suggestions) this.markSuggestion(suggestion);
+    this.reviewing.shown();
+    if (at) {
+      this.transcript.reveal(at, true);
+      this.selecting.set(at);
+    } else this.place.restore();
+    this.transcript.element.focus({ preventScroll: true });
+    // What happened while the page was on its way.
+    if (this.data.action < this.store.heard) void this.again();
+  }
+
+  repaint() {
+    this.marks.repaint();
+    this.margin.repaint();
+    this.panel.draw();
+  }
+
+  /** Bring tints, margin and numbers in line with the codings, those on their way too. */
+  refresh() {
+    this.codings.foresee(this.store.outbox.entries);
+    const { visible } = this.codings;
+    const wanted = new Set(visible.map((coding) => `coding:${coding.uid}`));
+    for (const key of [...this.marks.placed.keys()]) if (key.startsWith("coding:") && !wanted.has(key)) this.marks.remove(key);
+    for (const coding of visible) {
+      const key = `coding:${coding.uid}`;
+      if (!this.marks.placed.has(key)) this.marks.put(key, this.marks.nameOf(this.store.byCode.get(coding.code)?.color ?? ""), this.transcript.ranges(coding));
+    }
+    this.margin.show(visible, this.data.memos.filter((memo) => memo.start !== null));
+    this.panel.count();
+    this.chips.draw();
+  }
+
+  drawMemos() {
+    fill(this.memos, documentMemos(this.data.memos.filter((memo) => memo.document === this.data.name && memo.start === null && memo.coding === null && memo.code === null)));
+  }
+
+  /** @param {import("./types.js").Suggestion} suggestion */
+  markSuggestion(suggestion) {
+    if (suggestion.rank !== 1) return;
+    this.marks.put(`suggestion:${suggestion.id}`, "kodning-suggestion", this.transcript.ranges({ start: suggestion.sentence_start, end: suggestion.sentence_end }));
+  }
+
+  /** Fetch the document again: something was refused or missed. */
+  async again() {
+    try {
+      /** @type {import("./types.js").DocumentData} */
+      const data = await get("/api/document", { name: this.data.name });
+      if (data.hash !== this.data.hash) {
+        goToDocument(data.name);
+        return;
+      }
+      this.codings.replace(data.codings);
+      this.data.reviews = data.reviews;
+      this.data.memos = data.memos;
+      this.reviewing.draw();
+      this.drawMemos();
+      this.refresh();
+      if (this.chosen && this.chosen.id !== null && !this.codings.find(this.chosen.uid)) this.choose(null);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  /** @param {Change} change */
+  changed(change) {
+    if (!change.documents.includes(this.data.name) && change.kind !== "codebook") return;
+    const { chosen } = this;
+    this.codings.apply(change);
+    if (change.kind === "codebook") void this.store.refreshCodes().then(() => this.recolour());
+    if (["reviewed", "memo", "undo", "revise"].includes(change.kind)) void this.again();
+    this.refresh();
+    if (chosen && !this.codings.find(chosen.uid)) this.choose(this.codings.successor(chosen, change));
+    if (change.coder !== this.store.me.coder && change.codings.length) {
+      announce(tr(`${change.coder} har kodet`, `${change.coder} has coded`));
+    }
+  }
+
+  /** The codebook says something else: names and colours anew. */
+  recolour() {
+    for (const key of [...this.marks.placed.keys()]) if (key.startsWith("coding:")) this.marks.remove(key);
+    this.panel.draw();
+    this.refresh();
+    this.margin.repaint();
+  }
+
+  selected() {
+    const { span } = this.selecting;
+    selectionBar(this, span);
+    if (!this.chosen) {
+      if (span && this.selecting.finger) this.handles.show(span);
+      else this.handles.hide();
+      if (span) announce(this.transcript.offsets.slice(span.start, span.end));
+    }
+  }
+
+  /** A dialog is closed: the text again, as it was left. */
+  resume() {
+    this.selecting.hold = false;
+    if (!this.selecting.finger) this.selecting.show();
+    this.selected();
+    this.transcript.element.focus({ preventScroll: true });
+  }
+
+  /** An end was dragged: of the chosen coding, else of the selection. @param {Span} span */
+  endMoved(span) {
+    if (this.chosen) void this.doing.changeSpan(span);
+    else this.selecting.take(span);
+  }
+
+  /** @param {Coding | null} coding */
+  choose(coding) {
+    this.chosen = coding;
+    this.margin.mark(coding?.uid ?? null);
+    this.marks.remove("chosen");
+    if (!coding) {
+      fill(this.cardPlace);
+      this.handles.hide();
+      return;
+    }
+    this.marks.put("chosen", "kodning-chosen", this.transcript.ranges(coding));
+    this.selecting.set({ start: coding.start, end: coding.end }, !this.selecting.finger);
+    this.drawCard();
+    if (coding.coder === this.store.me.coder && this.store.me.may_code && coding.id !== null) this.handles.show(coding);
+    else this.handles.hide();
+    announce(`${this.store.label(coding.code)}, ${coding.coder}: ${short(this.transcript.offsets.slice(coding.start, coding.end))}`);
+  }
+
+  drawCard() {
+    const coding = this.chosen;
+    if (!coding) return;
+    const { span } = this.selecting;
+    const moved = span && (span.start !== coding.start || span.end !== coding.end);
+    fill(this.cardPlace, card(this.store, coding, short(this.transcript.offsets.slice(coding.start, coding.end), 260),
+      this.data.memos.filter((memo) => memo.coding === coding.id && coding.id !== null), {
+        retract: () => void this.doing.retract(coding),
+        memo: () => void this.doing.memo(),
+        recode: () => { this.selecting.set({ start: coding.start, end: coding.end }); this.doing.openPalette(); },
+        close: () => { this.choose(null); this.transcript.element.focus({ preventScroll: true }); },
+        change: moved ? () => void this.doing.changeSpan(span) : null,
+      }));
+  }
+
+  /** Show a memo on words, and the words. @param {Memo} memo */
+  note(memo) {
+    const span = { start: memo.start ?? 0, end: memo.end ?? 0 };
+    this.go(span);
+    fill(this.cardPlace, memoCard(memo, short(this.transcript.offsets.slice(span.start, span.end), 260), () => {
+      fill(this.cardPlace);
+      this.transcript.element.focus({ preventScroll: true });
+    }));
+  }
+
+  /** Show the words of a coding whose stripe or name is under the pointer. @param {Coding | null} coding */
+  point(coding) {
+    this.marks.remove("pointed");
+    if (coding) this.marks.put("pointed", "kodning-chosen", this.transcript.ranges(coding));
+  }
+
+  /** Show what a dragged code would be put on. @param {Span | null} span */
+  aim(span) {
+    this.marks.remove("aim");
+    if (span) this.marks.put("aim", "kodning-selection", this.transcript.ranges(span));
+  }
+
+  /** @param {string} code @param {number} x @param {number} y */
+  drop(code, x, y) {
+    const target = this.doing.target(x, y);
+    if (target) void this.doing.code(target, [code]);
+  }
+
+  /** Choose a coding at a place, the shortest first; asked again, the next. @param {number} place */
+  chooseAt(place) {
+    const here = this.codings.at(place);
+    const at = here.findIndex((one) => one.uid === this.chosen?.uid);
+    this.choose(here.length ? here[(at + 1) % here.length] : null);
+    return here.length > 0;
+  }
+
+  nextFree() {
+    const from = this.selecting.span?.end ?? this.transcript.topPlace();
+    const free = this.transcript.units.nextFree(from, this.codings.own);
+    if (free) this.go(free);
+    else toast(tr("Alt er kodet.", "Everything is coded."));
+  }
+
+  nextSuggestion() {
+    jumpToSuggestion(this);
+  }
+
+  nextDisagreement() {
+    void jumpToDisagreement(this);
+  }
+
+  /** @param {Span} span */
+  go(span) {
+    this.choose(null);
+    this.selecting.set(span);
+    this.transcript.reveal(span);
+  }
+}
