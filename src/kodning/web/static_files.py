@@ -74,8 +74,8 @@ class StaticFiles:
             if module in found or module not in self.files:
                 continue
             found.append(module)
-            for named in _IMPORT.findall(self.files[module].contents.decode()):
-                waiting.append(_joined(PurePosixPath(module).parent, named))
+            imported = _IMPORT.findall(self.files[module].contents.decode())
+            waiting.extend(_joined(PurePosixPath(module).parent, named) for named in imported)
         return found
 
 

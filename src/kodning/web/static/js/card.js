@@ -36,7 +36,7 @@ export function memoCard(memo, words, close) {
  * @param {Coding} coding
  * @param {string} words
  * @param {Memo[]} memos
- * @param {{retract: () => void, memo: () => void, recode: () => void, close: () => void, change: (() => void) | null}} does
+ * @param {{retract: () => void, memo: () => void, recode: () => void, also: () => void, close: () => void, change: (() => void) | null}} does
  */
 export function card(store, coding, words, memos, does) {
   const code = store.byCode.get(coding.code);
@@ -54,8 +54,10 @@ export function card(store, coding, words, memos, does) {
     own && h("div.buttons", null,
       does.change && h("button.primary", { type: "button", onclick: does.change }, tr("Gem nye ender", "Keep new ends")),
       h("button", { type: "button", onclick: does.memo }, tr("Memo", "Memo")),
+      h("button", { type: "button", onclick: does.also }, tr("Kod også", "Code too")),
       h("button", { type: "button", onclick: does.recode }, tr("Anden kode", "Other code")),
       h("button", { type: "button", onclick: does.retract }, tr("Tag tilbage", "Retract"))),
+    !own && store.me.may_code && h("div.buttons", null, h("button", { type: "button", onclick: does.also }, tr("Kod også", "Code too"))),
     code?.definition && h("details", null, h("summary", null, tr("Definition", "Definition")), h("p", null, code.definition)),
   );
 }

@@ -27,7 +27,7 @@ const COMMANDS = {
   M: (reading) => void reading.doing.memo(),
   K: (reading) => {
     const place = reading.selecting.span?.start ?? reading.transcript.topPlace();
-    if (!reading.chooseAt(place)) announce(tr("Ingen kodninger her.", "No codings here."));
+    if (!reading.choosing.at(place)) announce(tr("Ingen kodninger her.", "No codings here."));
   },
   "?": () => showHelp(),
 };
@@ -110,6 +110,6 @@ function arrow(reading, event) {
   selecting.set(next);
   selecting.turnwise = event.altKey && !across && !event.shiftKey;
   transcript.reveal(across || event.shiftKey ? { start: Math.max(next.start, next.end - 1), end: next.end } : next);
-  if (reading.chosen) reading.drawCard();
+  if (reading.chosen) reading.choosing.draw();
   return true;
 }

@@ -49,7 +49,8 @@ export class Palette {
     });
     this.element = h(
       "div.palette",
-      { role: "dialog", "aria-modal": "true", "aria-label": tr("Vælg en kode", "Choose a code") },
+      { role: "dialog", "aria-modal": "true", tabindex: "-1", "aria-label": tr("Vælg en kode", "Choose a code"),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close() },
       how.quote && h("p.palettequote.secret", null, how.quote),
       this.input,
       h("div.choices", null, this.list, this.about),
@@ -58,7 +59,9 @@ export class Palette {
     this.shade = h("div.shade", { onclick: () => this.close() });
     document.body.append(this.shade, this.element);
     this.place(how.below ?? null);
-    this.input.focus();
+    // A finger chooses from the list; a keyboard on the screen would only cover it.
+    if (how.typed || !window.matchMedia("(pointer: coarse)").matches) this.input.focus();
+    else this.element.focus();
     this.input.setSelectionRange(this.input.value.length, this.input.value.length);
     this.search();
   }

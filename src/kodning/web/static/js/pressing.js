@@ -20,7 +20,7 @@ export class Pressing {
     }
     const place = reading.transcript.placeAt(event.clientX, event.clientY);
     if (/** @type {PointerEvent} */ (event).pointerType === "touch") this.touched(target.closest("p") ? place : null);
-    else if (document.getSelection()?.isCollapsed !== false && place !== null) reading.chooseAt(place);
+    else if (document.getSelection()?.isCollapsed !== false && place !== null) reading.choosing.at(place);
   }
 
   /**

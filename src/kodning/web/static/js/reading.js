@@ -1,13 +1,12 @@
 // The reading page at work: the text with all that stands on it, and what happens when something is chosen or changes.
 import { Refused, get } from "./api.js";
-import { card, memoCard } from "./card.js";
+import { Choosing } from "./choosing.js";
 import { CodePanel } from "./codepanel.js";
 import { CoderChips } from "./coderchips.js";
-import { Doing } from "./coding.js";
+import { Doing } from "./doing.js";
 import { Codings } from "./codings.js";
 import { docHead, documentMemos, goToDocument } from "./dochead.js";
 import { announce, fill, h, toast } from "./dom.js";
-import { Handles } from "./handles.js";
 import { jumpToDisagreement, jumpToSuggestion } from "./jumps.js";
 import { readingKeys } from "./keys.js";
 import { Margin } from "./margin.js";
@@ -17,12 +16,11 @@ import { Pressing } from "./pressing.js";
 import { Reviewing } from "./reviewing.js";
 import { Selecting } from "./selection.js";
 import { selectionBar } from "./selectionbar.js";
-import { debounced, short } from "./shortening.js";
+import { debounced } from "./shortening.js";
 import { Transcript } from "./transcript.js";
 import { tr } from "./words.js";
 
 /** @typedef {import("./types.js").Coding} Coding */
-/** @typedef {import("./types.js").Memo} Memo */
 /** @typedef {import("./types.js").Change} Change */
 /** @typedef {import("./types.js").Span} Span */
 
@@ -37,17 +35,15 @@ export class Reading {
     this.data = data;
     this.transcript = new Transcript(data);
     this.codings = new Codings(data.name, store.me.coder, data.codings);
-    /** @type {Coding | null} */
-    this.chosen = null;
     this.tints = h("div.tints", { "aria-hidden": "true" });
     this.marks = new Marks(this.tints);
     this.place = new Place(store, this.transcript);
     this.doing = new Doing(this);
     this.selecting = new Selecting(this.transcript, this.marks, () => this.selected());
     this.margin = new Margin(this.transcript, store, {
-      choose: (coding) => this.choose(coding), note: (memo) => this.note(memo), point: (coding) => this.point(coding),
+      choose: (coding) => this.choose(coding), note: (memo) => this.choosing.note(memo), point: (coding) => this.point(coding),
     });
-    this.handles = new Handles(this.transcript, (span) => this.endMoved(span));
+    this.choosing = new Choosing(this);
     this.reviewing = new Reviewing(this);
     this.chips = new CoderChips(store, this.codings, () => this.refresh());
     this.panel = new CodePanel(store, {
@@ -57,7 +53,6 @@ export class Reading {
       ended: () => this.aim(null),
       counts: () => this.codings.counts,
     });
-    this.cardPlace = h("div.cardplace", null);
     this.bar = h("div.selectionbar", { role: "toolbar", "aria-label": tr("Markering", "Selection"), hidden: true });
     this.memos = h("div.docmemos", null);
     this.element = this.build(rows);
@@ -67,14 +62,14 @@ export class Reading {
     this.refetch = () => void this.again();
     this.sending = () => this.refresh();
     /** @type {[string, () => void][]} */
-    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.handles.place(), 100)]];
+    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.choosing.handles.place(), 100)]];
     this.listen();
   }
 
   /** Scrolling has come to rest. */
   settled() {
     this.place.keep();
-    this.handles.place();
+    this.choosing.handles.place();
   }
 
   listen() {
@@ -95,6 +90,15 @@ export class Reading {
     this.reviewing.end();
   }
 
+  get chosen() {
+    return this.choosing.coding;
+  }
+
+  /** @param {Coding | null} coding */
+  choose(coding) {
+    this.choosing.choose(coding);
+  }
+
   /** @param {import("./types.js").DocumentRow[]} rows */
   build(rows) {
     const { data } = this;
@@ -107,8 +111,8 @@ export class Reading {
         head,
         h("p.unseen", { id: "reading-help" }, tr("Piletasterne vælger sætninger. Skriv en kodes bogstaver for at kode. Spørgsmålstegn viser alle taster.",
           "Arrow keys select sentences. Type a code's letters to code. Question mark shows all keys.")),
-        h("div.sheet", null, this.tints, this.transcript.element, this.handles.element)),
-      this.cardPlace,
+        h("div.sheet", null, this.tints, this.transcript.element, this.choosing.handles.element)),
+      this.choosing.element,
       this.bar,
     );
   }
@@ -205,11 +209,7 @@ export class Reading {
   selected() {
     const { span } = this.selecting;
     selectionBar(this, span);
-    if (!this.chosen) {
-      if (span && this.selecting.finger) this.handles.show(span);
-      else this.handles.hide();
-      if (span) announce(this.transcript.offsets.slice(span.start, span.end));
-    }
+    this.choosing.selected(span);
   }
 
   /** A dialog is closed: the text again, as it was left. */
@@ -218,55 +218,6 @@ export class Reading {
     if (!this.selecting.finger) this.selecting.show();
     this.selected();
     this.transcript.element.focus({ preventScroll: true });
-  }
-
-  /** An end was dragged: of the chosen coding, else of the selection. @param {Span} span */
-  endMoved(span) {
-    if (this.chosen) void this.doing.changeSpan(span);
-    else this.selecting.take(span);
-  }
-
-  /** @param {Coding | null} coding */
-  choose(coding) {
-    this.chosen = coding;
-    this.margin.mark(coding?.uid ?? null);
-    this.marks.remove("chosen");
-    if (!coding) {
-      fill(this.cardPlace);
-      this.handles.hide();
-      return;
-    }
-    this.marks.put("chosen", "kodning-chosen", this.transcript.ranges(coding));
-    this.selecting.set({ start: coding.start, end: coding.end }, !this.selecting.finger);
-    this.drawCard();
-    if (coding.coder === this.store.me.coder && this.store.me.may_code && coding.id !== null) this.handles.show(coding);
-    else this.handles.hide();
-    announce(`${this.store.label(coding.code)}, ${coding.coder}: ${short(this.transcript.offsets.slice(coding.start, coding.end))}`);
-  }
-
-  drawCard() {
-    const coding = this.chosen;
-    if (!coding) return;
-    const { span } = this.selecting;
-    const moved = span && (span.start !== coding.start || span.end !== coding.end);
-    fill(this.cardPlace, card(this.store, coding, short(this.transcript.offsets.slice(coding.start, coding.end), 260),
-      this.data.memos.filter((memo) => memo.coding === coding.id && coding.id !== null), {
-        retract: () => void this.doing.retract(coding),
-        memo: () => void this.doing.memo(),
-        recode: () => { this.selecting.set({ start: coding.start, end: coding.end }); this.doing.openPalette(); },
-        close: () => { this.choose(null); this.transcript.element.focus({ preventScroll: true }); },
-        change: moved ? () => void this.doing.changeSpan(span) : null,
-      }));
-  }
-
-  /** Show a memo on words, and the words. @param {Memo} memo */
-  note(memo) {
-    const span = { start: memo.start ?? 0, end: memo.end ?? 0 };
-    this.go(span);
-    fill(this.cardPlace, memoCard(memo, short(this.transcript.offsets.slice(span.start, span.end), 260), () => {
-      fill(this.cardPlace);
-      this.transcript.element.focus({ preventScroll: true });
-    }));
   }
 
   /** Show the words of a coding whose stripe or name is under the pointer. @param {Coding | null} coding */
@@ -285,14 +236,6 @@ export class Reading {
   drop(code, x, y) {
     const target = this.doing.target(x, y);
     if (target) void this.doing.code(target, [code]);
-  }
-
-  /** Choose a coding at a place, the shortest first; asked again, the next. @param {number} place */
-  chooseAt(place) {
-    const here = this.codings.at(place);
-    const at = here.findIndex((one) => one.uid === this.chosen?.uid);
-    this.choose(here.length ? here[(at + 1) % here.length] : null);
-    return here.length > 0;
   }
 
   nextFree() {

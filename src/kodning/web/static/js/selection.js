@@ -24,6 +24,8 @@ export class Selecting {
     this.pressed = false;
     this.ours = false;
     this.keyboard = false;
+    /** What is marked in another way already: the chosen coding. @type {Span | null} */
+    this.quiet = null;
     /** Whether whole turns were moved by last. */
     this.turnwise = false;
     const { element } = transcript;
@@ -95,7 +97,8 @@ export class Selecting {
 
   paint() {
     this.marks.remove("selection");
-    if (this.span) this.marks.put("selection", "kodning-selection", this.transcript.ranges(this.span));
+    const quiet = this.span && this.quiet?.start === this.span.start && this.quiet.end === this.span.end;
+    if (this.span && !quiet) this.marks.put("selection", "kodning-selection", this.transcript.ranges(this.span));
   }
 
   end() {
