@@ -1,9 +1,17 @@
-// To the next suggestion, to the next disagreement.
+// To the next uncoded sentence, suggestion, disagreement.
 import { Refused, get } from "./api.js";
 import { toast } from "./dom.js";
 import { percent, tr } from "./words.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
+
+/** To the next sentence of an informant that the coder has put no code on. @param {Reading} reading */
+export function jumpToFree(reading) {
+  const from = reading.selecting.span?.end ?? reading.transcript.topPlace();
+  const free = reading.transcript.units.nextFree(from, reading.codings.own);
+  if (free) reading.go(free);
+  else toast(tr("Alt er kodet.", "Everything is coded."));
+}
 
 /** @param {Reading} reading */
 export function jumpToSuggestion(reading) {

@@ -1,6 +1,7 @@
 // The keyboard of the reading page. It works only while the text has focus, so that no single key surprises elsewhere.
 import { showHelp } from "./help.js";
 import { announce } from "./dom.js";
+import { jumpToDisagreement, jumpToFree, jumpToSuggestion } from "./jumps.js";
 import { tr } from "./words.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -19,9 +20,9 @@ export function readingKeys(reading) {
 
 /** @type {Record<string, (reading: Reading) => void>} */
 const COMMANDS = {
-  N: (reading) => reading.nextFree(),
-  F: (reading) => reading.nextSuggestion(),
-  U: (reading) => reading.nextDisagreement(),
+  N: (reading) => jumpToFree(reading),
+  F: (reading) => jumpToSuggestion(reading),
+  U: (reading) => void jumpToDisagreement(reading),
   G: (reading) => void reading.reviewing.upTo(reading.selecting.span?.end ?? reading.transcript.topPlace()),
   V: (reading) => void reading.doing.inVivo(),
   M: (reading) => void reading.doing.memo(),

@@ -1,4 +1,5 @@
 // Tints behind the words: the CSS Custom Highlight API, which leaves the text alone; boxes under it where it is missing.
+import { boxesBehind } from "./boxes.js";
 import { css, readable, rgb, tintStrength } from "./colours.js";
 
 /** @returns {"light" | "dark"} */
@@ -8,7 +9,7 @@ export function theme() {
   return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-export const highlights = typeof CSS !== "undefined" && "highlights" in CSS && typeof Highlight !== "undefined";
+export const highlights = typeof CSS !== "undefined" && Boolean(CSS.highlights) && typeof Highlight !== "undefined";
 
 /** The colour of a code for words and stripes in the theme in force. @param {string} colour @param {number} least */
 export function ink(colour, least) {
@@ -22,9 +23,7 @@ function tint(colour) {
 
 /** One tint for each colour, and others by name for selection, suggestions, evidence. */
 export class Marks {
-  /** @param {HTMLElement} under where boxes go when there are no highlights */
-  constructor(under) {
-    this.under = under;
+  constructor() {
     this.sheet = new CSSStyleSheet();
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.sheet];
     /** @type {Map<string, {name: string, colour: string}>} */
@@ -66,24 +65,14 @@ export class Marks {
 
   /** @param {string} name @param {AbstractRange[]} ranges */
   boxes(name, ranges) {
-    const home = this.under.getBoundingClientRect();
     const colour = [...this.colours.values()].find((one) => one.name === name)?.colour;
-    return ranges.flatMap((range) => {
-      const live = document.createRange();
-      live.setStart(range.startContainer, range.startOffset);
-      live.setEnd(range.endContainer, range.endOffset);
-      return [...live.getClientRects()].map((rect) => {
-        const box = document.createElement("div");
-        box.className = `tint ${name}`;
-        box.style.left = `${rect.left - home.left}px`;
-        box.style.top = `${rect.top - home.top}px`;
-        box.style.width = `${rect.width}px`;
-        box.style.height = `${rect.height}px`;
-        if (colour) box.style.backgroundColor = tint(colour);
-        this.under.append(box);
-        return box;
-      });
-    });
+    return boxesBehind(name, ranges, colour === undefined ? "" : tint(colour));
+  }
+
+  /** The window has another width: boxes stand elsewhere. */
+  relay() {
+    if (highlights) return;
+    for (const [key, { name, ranges }] of [...this.placed]) this.put(key, name, ranges);
   }
 
   /** @param {string} key */
@@ -97,6 +86,7 @@ export class Marks {
 
   /** The theme has changed. */
   repaint() {
+    this.relay();
     while (this.sheet.cssRules.length) this.sheet.deleteRule(0);
     for (const { name, colour } of this.colours.values()) {
       this.sheet.insertRule(`.transcript p::highlight(${name}) { background-color: ${tint(colour)}; }`, this.sheet.cssRules.length);

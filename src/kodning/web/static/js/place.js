@@ -21,7 +21,7 @@ export class Place {
 
   keep() {
     const { transcript } = this;
-    const { left } = transcript.turns[0].children[1].getBoundingClientRect();
+    const { left } = /** @type {Element} */ (transcript.turns[0].querySelector(".speech")).getBoundingClientRect();
     const place = window.scrollY < READING_LINE ? 0 : (transcript.placeAt(left + 8, READING_LINE + 10) ?? transcript.topPlace());
     window.localStorage.setItem(this.key, String(place));
   }

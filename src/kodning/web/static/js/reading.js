@@ -6,8 +6,7 @@ import { CoderChips } from "./coderchips.js";
 import { Doing } from "./doing.js";
 import { Codings } from "./codings.js";
 import { docHead, documentMemos, goToDocument } from "./dochead.js";
-import { announce, fill, h, toast } from "./dom.js";
-import { jumpToDisagreement, jumpToSuggestion } from "./jumps.js";
+import { announce, fill, h } from "./dom.js";
 import { readingKeys } from "./keys.js";
 import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
@@ -35,8 +34,7 @@ export class Reading {
     this.data = data;
     this.transcript = new Transcript(data);
     this.codings = new Codings(data.name, store.me.coder, data.codings);
-    this.tints = h("div.tints", { "aria-hidden": "true" });
-    this.marks = new Marks(this.tints);
+    this.marks = new Marks();
     this.place = new Place(store, this.transcript);
     this.doing = new Doing(this);
     this.selecting = new Selecting(this.transcript, this.marks, () => this.selected());
@@ -62,13 +60,18 @@ export class Reading {
     this.refetch = () => void this.again();
     this.sending = () => this.refresh();
     /** @type {[string, () => void][]} */
-    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.choosing.handles.place(), 100)]];
+    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.resized(), 100)]];
     this.listen();
   }
 
   /** Scrolling has come to rest. */
   settled() {
     this.place.keep();
+    this.choosing.handles.place();
+  }
+
+  resized() {
+    this.marks.relay();
     this.choosing.handles.place();
   }
 
@@ -111,7 +114,7 @@ export class Reading {
         head,
         h("p.unseen", { id: "reading-help" }, tr("Piletasterne vælger sætninger. Skriv en kodes bogstaver for at kode. Spørgsmålstegn viser alle taster.",
           "Arrow keys select sentences. Type a code's letters to code. Question mark shows all keys.")),
-        h("div.sheet", null, this.tints, this.transcript.element, this.choosing.handles.element)),
+        h("div.sheet", null, this.transcript.element, this.choosing.handles.element)),
       this.choosing.element,
       this.bar,
     );
@@ -236,21 +239,6 @@ export class Reading {
   drop(code, x, y) {
     const target = this.doing.target(x, y);
     if (target) void this.doing.code(target, [code]);
-  }
-
-  nextFree() {
-    const from = this.selecting.span?.end ?? this.transcript.topPlace();
-    const free = this.transcript.units.nextFree(from, this.codings.own);
-    if (free) this.go(free);
-    else toast(tr("Alt er kodet.", "Everything is coded."));
-  }
-
-  nextSuggestion() {
-    jumpToSuggestion(this);
-  }
-
-  nextDisagreement() {
-    void jumpToDisagreement(this);
   }
 
   /** @param {Span} span */
