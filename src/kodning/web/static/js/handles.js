@@ -21,6 +21,8 @@ export class Handles {
     });
     this.start = handle("start");
     this.stop = handle("end");
+    // A finger on a handle is no tap, no scroll and no long press.
+    for (const one of [this.start, this.stop]) one.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     this.element = h("div.handles", { hidden: true }, this.start, this.stop);
   }
 
