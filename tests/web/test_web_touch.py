@@ -99,7 +99,7 @@ def test_a_tap_selects_the_sentence_and_its_ends_can_be_dragged(
     bar.get_by_role("button", name="Kod").wait_for()
     end = page.locator(".handle.end")
     x, y = middle(end)
-    target = word_left_of(page, x, y)
+    target = left_of(x, y)
     finger.down(x, y)
     finger.move(*target)
     finger.up()
@@ -117,7 +117,7 @@ def test_a_tap_selects_the_sentence_and_its_ends_can_be_dragged(
     eventually(lambda: len(codings(demo_project)) == 2)
 
 
-def word_left_of(page: Any, x: float, y: float) -> tuple[float, float]:
+def left_of(x: float, y: float) -> tuple[float, float]:
     return max(40.0, x - 90), y - 8
 
 

@@ -181,7 +181,7 @@ export class Reading {
       this.reviewing.draw();
       this.drawMemos();
       this.refresh();
-      if (this.chosen && this.chosen.id !== null && !this.codings.find(this.chosen.uid)) this.choose(null);
+      if (this.chosen && !this.codings.find(this.chosen.uid)) this.choose(null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }
