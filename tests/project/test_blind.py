@@ -29,6 +29,7 @@ def test_only_her_own_is_handed_out(blind: Project, name: str) -> None:
     assert blind.blind == "koder-b"
     assert blind.coders() == ["koder-b"]
     assert {coding.coder for coding in blind.codings()} == {"koder-b"}
+    assert {counted.coder for counted in blind.coding_counts()} == {"koder-b"}
     assert {review[1] for review in blind.reviews()} == {"koder-b"}
     assert {action.coder for action in blind.history()} <= {"koder-b"}
     assert blind.memos() == []

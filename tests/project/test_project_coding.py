@@ -1,5 +1,6 @@
 """Codings, memos and reviews, as far as a sequence of random steps does not show it."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,19 @@ def test_all_codings_are_retracted_or_none(small: Project) -> None:
 def test_a_coding_is_found_by_the_end_of_its_id(small: Project) -> None:
     (coding,) = small.code("samtale", "t2", ["tid"], "eva")
     assert small.coding(coding.uid) == small.coding(coding.uid[-8:]) == small.coding("1") == coding
+    for strange in ("", "2", "9" * 30, coding.uid[:8], coding.uid[-5:]):
+        with pytest.raises(UnknownCodingError):
+            small.coding(strange)
+    small.retract(["1"], "eva")
     with pytest.raises(UnknownCodingError):
-        small.coding("")
+        small.coding(coding.uid)
+
+
+def test_codings_are_counted_as_they_are_listed(demo: Project) -> None:
+    listed = Counter((one.document, one.coder, one.code) for one in demo.codings())
+    assert {row[:3]: row.codings for row in demo.coding_counts()} == listed
+    demo.retract([str(demo.codings(coder="koder-a")[0].id)], "koder-a")
+    assert sum(row.codings for row in demo.coding_counts()) == listed.total() - 1
 
 
 def test_a_memo_knows_what_it_is_on(small: Project) -> None:

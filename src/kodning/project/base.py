@@ -5,6 +5,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -45,6 +46,12 @@ def checked_name(name: str) -> str:
     if not 0 < len(clean) <= _LONGEST_NAME or any(unicodedata.category(c)[0] == "C" for c in clean):
         raise BadNameError(name)
     return clean
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: str, path: Path) -> Codebook:
+    """A codebook, read once for each text that it has had: reading takes much longer than all that is asked of it."""
+    return parse_codebook(source, path)
 
 
 class ProjectBase(Viewing):
@@ -197,16 +204,14 @@ class ProjectBase(Viewing):
 
     def codebook(self) -> Codebook:
         """The codebook in force, with all that it says of its codes."""
-        return parse_codebook(
-            store.queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME
-        )
+        return _parsed(store.queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME)
 
     def codes(self) -> "list[store.queries.CodeRow]":
         """The codes in the order of the codebook; after them those that have left it but are used."""
         found = store.queries.codes(self.connection)
         if (blind := self.blind) is None:
             return found
-        used = {coding.code for coding in store.queries.codings(self.connection, coder=blind)}
+        used = {counted.code for counted in store.queries.coding_counts(self.connection, blind)}
         return [code for code in found if code.in_codebook or code.key in used]
 
     def code_id(self, wanted: str) -> str:

@@ -211,6 +211,10 @@ class ProjectCoding(ProjectCarrying):
         whose = self.only(coder)
         return store.queries.codings(self.connection, document=document, coder=whose, codes=codes)
 
+    def coding_counts(self) -> "list[store.queries.CodingCount]":
+        """How many codings in force each document has of each coder and code; a blind viewer's are her own."""
+        return store.queries.coding_counts(self.connection, self.only(None))
+
     def coding(self, wanted: str) -> Coding:
         """A coding by its number, or by its global id or the end of it.
 
@@ -218,15 +222,13 @@ class ProjectCoding(ProjectCarrying):
             UnknownCodingError: There is no such coding, several, or it was taken back.
             BlindError: The viewer is in a blind pass, and it is somebody else's.
         """
-        found = [
-            coding
-            for coding in store.queries.codings(self.connection)
-            if wanted == str(coding.id) or (len(wanted) >= 6 and coding.uid.endswith(wanted))  # noqa: PLR2004 - shorter ends are numbers
-        ]
-        if not found and wanted.isdecimal():
+        found = store.queries.codings_named(self.connection, wanted)
+        if not found and wanted.isdecimal() and len(wanted) < 19:  # noqa: PLR2004 - as many digits as SQLite takes
             # A number from before the transcript was corrected.
             standing = store.revisions.standing_now(self.connection, int(wanted))
-            found = [coding for coding in store.queries.codings(self.connection) if coding.id == standing]
+            found = (
+                store.queries.codings_named(self.connection, str(standing)) if standing is not None else []
+            )
         if len(found) != 1:
             raise UnknownCodingError(wanted)
         self.only(found[0].coder)

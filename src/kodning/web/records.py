@@ -53,8 +53,8 @@ def code_records(project: Project) -> list[Record]:
     """The codes with all that the codebook says, and how many codings each has from whom the viewer may know."""
     said = {code.id: code for code in project.codebook().codes}
     used: dict[str, int] = {}
-    for coding in project.codings():
-        used[coding.code] = used.get(coding.code, 0) + 1
+    for counted in project.coding_counts():
+        used[counted.code] = used.get(counted.code, 0) + counted.codings
     records = []
     for row in project.codes():
         code = said.get(row.key) or Code(row.key, row.labels, row.parent, row.position, row.depth)
@@ -157,9 +157,10 @@ def documents_record(project: Project, person: str) -> list[Record]:
     attributes = project.attributes()
     counts: dict[str, int] = {}
     mine: dict[str, int] = {}
-    for coding in project.codings():
-        counts[coding.document] = counts.get(coding.document, 0) + 1
-        mine[coding.document] = mine.get(coding.document, 0) + (coding.coder == person)
+    for counted in project.coding_counts():
+        name = counted.document
+        counts[name] = counts.get(name, 0) + counted.codings
+        mine[name] = mine.get(name, 0) + (counted.codings if counted.coder == person else 0)
     read: dict[str, list[tuple[int, int]]] = {}
     readers: dict[str, list[str]] = {}
     for document, coder, start, end in project.reviews():
