@@ -13,7 +13,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
-_IMPORT = re.compile(r'^(?:import|export)\b[^"]*"(\.[^"]+)"', re.MULTILINE)
+_IMPORT = re.compile(r'^(?:import\b(?!\()[^"]*|export\b[^"]*\bfrom\s*)"(\.[^"]+)"', re.MULTILINE)
 _VERSION = re.compile(r"[0-9a-f]{16}")
 
 
