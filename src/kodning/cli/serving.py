@@ -72,6 +72,8 @@ def serve_command(
     for file in (certificate, key):
         if file is not None and not file.is_file():
             raise click.FileError(str(file), tr("findes ikke", "is not there"))
+    if key is not None and certificate is None:
+        raise click.UsageError(tr("--key skal have sit --certificate.", "--key needs its --certificate."))
     folder = open_project(coder).folder
     people = folder / PEOPLE_NAME
     with_login = passwords or not is_loopback(host)

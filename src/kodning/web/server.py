@@ -41,11 +41,37 @@ class OpenServerError(KodningError):
         )
 
 
+class CertificateError(KodningError):
+    """Certificate and key cannot be read, or do not belong together."""
+
+    def __init__(self, certificate: Path, key: Path | None) -> None:
+        named = " + ".join(str(path) for path in (certificate, key) if path)
+        super().__init__(
+            f"{named}: kan ikke bruges som TLS-certifikat med nøgle. Begge skal være PEM og høre sammen; ligger nøglen "
+            "i en fil for sig, så angiv den med --key.",
+            f"{named}: cannot be used as a TLS certificate with its key. Both must be PEM and belong together; if the "
+            "key is in a file of its own, give it with --key.",
+        )
+
+
 class Tls(NamedTuple):
     """Files of the certificate and its key."""
 
     certificate: Path
     key: Path | None
+
+    def check(self) -> None:
+        """Read both.
+
+        Raises:
+            CertificateError: They cannot be used.
+        """
+        import ssl
+
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(self.certificate, self.key)
+        except (ssl.SSLError, OSError) as error:
+            raise CertificateError(self.certificate, self.key) from error
 
 
 def is_loopback(host: str) -> bool:
@@ -107,6 +133,8 @@ def serve(
 
     if not is_loopback(settings.host) and settings.people is None:
         raise OpenServerError(settings.host)
+    if tls is not None:
+        tls.check()
     sock = listening(settings.host, settings.port, exact=exact)
     settings = replace(settings, port=sock.getsockname()[1])
     app = make_app(settings)

@@ -17,7 +17,7 @@ export function keys() {
       [["a–å"], tr("skriv kodens første bogstaver, så Enter", "type the code's first letters, then Enter")],
       [["1–9"], tr("en af de seneste koder", "one of the recent codes")],
       [["V"], tr("in vivo: ordene bliver en kode", "in vivo: the words become a code")],
-      [["M"], tr("memo på markeringen eller kodningen", "memo on the selection or coding")],
+      [["M"], tr("memo på kodningen, ellers på markeringen, ellers på dokumentet", "memo on the coding, else on the selection, else on the document")],
       [["K"], tr("vælg en kodning her, så den næste", "choose a coding here, then the next")],
       [["Enter"], tr("vælg en kode; med valgt kodning: gem nye ender", "choose a code; with a coding chosen: keep its new ends")],
       [["Delete"], tr("tag den valgte kodning tilbage", "take the chosen coding back")],
