@@ -1,4 +1,5 @@
 // What the page knows of the project, and the one way in which it changes it.
+import { actionWords } from "./actions.js";
 import { Refused, get, me, post } from "./api.js";
 import { announce, toast } from "./dom.js";
 import { Outbox } from "./outbox.js";
@@ -97,8 +98,8 @@ export class Store {
     const answer = await this.write("/api/undo", {});
     if (!answer) return;
     if (answer.action) this.redoable.push(answer.action);
-    const what = answer.undone?.summary ?? "";
-    toast(`${tr("Fortrudt", "Undone")}: ${what}`, { label: tr("Gendan", "Redo"), act: () => void this.redo() });
+    const what = answer.undone ? `: ${actionWords(answer.undone)}` : "";
+    toast(`${tr("Fortrudt", "Undone")}${what}`, { label: tr("Gendan", "Redo"), act: () => void this.redo() });
   }
 
   async redo() {
