@@ -65,6 +65,12 @@ def exchange_command(ctx: click.Context) -> None:
     da="Kommer noget ikke med, ændres intet (afslutter med 1).",
     en="If anything would not come across, change nothing (exits with 1).",
 )
+@option(
+    "--revise",
+    is_flag=True,
+    da="En anden tekst af et dokument, der er her (samme id eller navn), er dets rettede udgave; ellers et nyt dokument.",
+    en="Another text of a document that is here (same id or name) is its corrected one; else it is a new document.",
+)
 @option("--dry-run", is_flag=True, da="Efterprøv filen; intet gemmes.", en="Check the file; keep nothing.")
 @as_coder
 @output_options
@@ -73,6 +79,7 @@ def import_file(
     offsets: str | None,
     reviewed: bool,
     strict: bool,
+    revise: bool,
     dry_run: bool,
     coder: str,
     format_: str | None,
@@ -106,7 +113,14 @@ def import_file(
                 )
             else:
                 report = import_foreign(
-                    project, file, coder, counting=counting, reviewed=reviewed, strict=strict, dry_run=dry_run
+                    project,
+                    file,
+                    coder,
+                    counting=counting,
+                    reviewed=reviewed,
+                    strict=strict,
+                    dry_run=dry_run,
+                    revise=revise,
                 )
     except LossError as error:
         show_report(error.report, format_, output, excel)

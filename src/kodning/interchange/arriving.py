@@ -46,6 +46,7 @@ def bring_in(
     reviewed: bool = False,
     strict: bool = False,
     dry_run: bool = False,
+    revise: bool = False,
 ) -> ExchangeReport:
     """Take a foreign project in, in one action; the same file again changes nothing.
 
@@ -57,6 +58,7 @@ def bring_in(
         reviewed: Record each coder as having read the documents she coded.
         strict: Whatever would be lost is a failure.
         dry_run: Say what would happen and keep nothing.
+        revise: A text of a document that is here, by id or name, is its corrected text; else it is another document.
 
     Raises:
         UncertainOffsetsError: How places are counted cannot be told, and it matters.
@@ -65,7 +67,9 @@ def bring_in(
     """
     if foreign.offsets is not None and foreign.offsets.ambiguous:
         raise UncertainOffsetsError(path, foreign.offsets)
-    arriving = _Arriving(project, foreign, coder, reviewed=reviewed)
+    if revise:
+        project.refuse_blind()
+    arriving = _Arriving(project, foreign, coder, reviewed=reviewed, revise=revise)
     report = arriving.report
     report.file, report.dry_run = path.name, dry_run
     taken = project.take_in(
@@ -77,6 +81,7 @@ def bring_in(
     report.documents_new, report.codes_new = taken.documents, max(taken.codes, report.codes_new)
     report.added, report.there_already = taken.codings, taken.codings_there
     report.memos_new, report.attributes_new = taken.memos, taken.attributes
+    report.revised = list(taken.revised)
     if strict and report.lost > 0:
         raise LossError(report)
     return report
@@ -85,7 +90,9 @@ def bring_in(
 class _Arriving:
     """Finds what one foreign project names."""
 
-    def __init__(self, project: Project, foreign: ForeignProject, coder: str, *, reviewed: bool) -> None:
+    def __init__(
+        self, project: Project, foreign: ForeignProject, coder: str, *, reviewed: bool, revise: bool = False
+    ) -> None:
         self._project = project
         self._foreign = foreign
         self._coder = checked_name(coder)
@@ -93,7 +100,7 @@ class _Arriving:
         self._people: dict[str, str] = {}
         self.report = ExchangeReport("", foreign.format, foreign.origin, offsets=foreign.offsets)
         self.report.losses, self.report.remarks = foreign.losses, foreign.remarks
-        self._finder = DocumentFinder(project)
+        self._finder = DocumentFinder(project, revise=revise)
         self._documents: dict[str, PlacedDocument] = {}
         self._noted = {memo.coding for memo in foreign.memos if memo.coding}
         self._by_guid: dict[str, Place] = {}
@@ -133,7 +140,7 @@ class _Arriving:
                 if self._reviewed:
                     coders = {new.coder for some in made.values() for new in some}
                     self._coded.update(((placed.name, coder), placed.length) for coder in coders)
-            yield ArrivingPart(placed and placed.new, made)
+            yield ArrivingPart(placed and placed.new, made, bool(placed and placed.revises))
 
     def _rest(self) -> ArrivingRest:
         """What waits until all documents are in."""

@@ -140,10 +140,13 @@ def import_foreign(
     reviewed: bool = False,
     strict: bool = False,
     dry_run: bool = False,
+    revise: bool = False,
 ) -> ExchangeReport:
     """Take a file into a project; see `bring_in`."""
     foreign = read_foreign(path, counting)
-    return bring_in(project, foreign, path, coder, reviewed=reviewed, strict=strict, dry_run=dry_run)
+    return bring_in(
+        project, foreign, path, coder, reviewed=reviewed, strict=strict, dry_run=dry_run, revise=revise
+    )
 
 
 @_no_search_for_cycles()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kodning.errors import KodningError
 from kodning.interchange.foreign import Loss
 from kodning.interchange.offsets import Verdict
+from kodning.project.taking_in import RevisedHere
 from kodning.wording import listing, plural, tr
 
 
@@ -54,6 +55,7 @@ class ExchangeReport:
         remarks: What was guessed: (Danish, English).
         offsets: How places are counted.
         dry_run: Nothing was kept.
+        revised: Documents here that got a corrected text, and what became of their codings.
     """
 
     file: str
@@ -78,6 +80,7 @@ class ExchangeReport:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     offsets: Verdict | None = None
     dry_run: bool = False
+    revised: list[RevisedHere] = field(default_factory=list)
 
     def count(self, kind: str) -> int:
         """Findings of a kind."""
@@ -99,6 +102,7 @@ class ExchangeReport:
                 "read": self.documents,
                 "new": self.documents_new,
                 "there_already": self.documents_there,
+                "revised": [document._asdict() for document in self.revised],
             },
             "codes": {"read": self.codes, "new": self.codes_new},
             "coders": self.coders,
@@ -141,7 +145,7 @@ class ExchangeReport:
             _row(
                 "documents",
                 self.documents,
-                _of(self.documents_there + self.documents_new, self.documents_new),
+                _of(self.documents_there + self.documents_new, self.documents_new, len(self.revised)),
             ),
             _row("codes", self.codes, _of(self.codes, self.codes_new)),
             _row("coders", len(self.coders), ", ".join(self.coders)),
@@ -167,11 +171,10 @@ def _row(what: str, count: int | None, how: str) -> dict[str, object]:
     return {"what": tr(*_WHAT[what]), "read": count, "how": how}
 
 
-def _of(count: int, new: int) -> str:
-    if not count:
-        return ""
+def _of(count: int, new: int, corrected: int = 0) -> str:
     there = count - new
     parts = [tr(f"{new} nye", f"{new} new")] if new else []
+    parts += [tr(f"{corrected} rettet", f"{corrected} corrected")] if corrected else []
     parts += [tr(f"{there} fandtes i forvejen", f"{there} were there already")] if there else []
     return "; ".join(parts)
 
@@ -206,8 +209,21 @@ def details(report: ExchangeReport, most: int = 10) -> list[str]:
     if len(report.losses) > 2 * most:
         more = len(report.losses) - 2 * most
         lines.append(tr(f"… og {more} slags til.", f"… and {more} kinds more."))
+    lines += map(_revised, report.revised)
     lines += [tr(f"Bemærk: {da}", f"Note: {en}") for da, en in report.remarks]
     return lines
+
+
+def _revised(done: RevisedHere) -> str:
+    lost = (
+        tr("; se dem med kodning revise --lost", "; see them with kodning revise --lost") if done.lost else ""
+    )
+    return tr(
+        f"Rettet: {done.document} har fået filens tekst. Af dens kodninger her står {done.exact} på samme sted, "
+        f"{done.moved} er flyttet, {done.changed} har ændrede ord, {done.lost} mistede deres plads{lost}.",
+        f"Corrected: {done.document} has the file's text. Of its codings here {done.exact} stand where they stood, "
+        f"{done.moved} moved, {done.changed} have changed words, {done.lost} lost their place{lost}.",
+    )
 
 
 def _counted(verdict: Verdict) -> str:

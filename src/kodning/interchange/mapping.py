@@ -5,9 +5,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kodning.model import Turn
+
+if TYPE_CHECKING:
+    from kodning.anchoring import Alignment
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085]")
 _MARK = re.compile("\\A\ufeff")
@@ -63,10 +66,21 @@ class OffsetMap(NamedTuple):
         return first, max(first, last)
 
 
+class AlignedMap(NamedTuple):
+    """From a text to a corrected one, by which words of the two correspond."""
+
+    alignment: "Alignment"
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the one as a span of the other; empty where its words are gone."""
+        found = self.alignment.place(start, end)
+        return (start, start) if found is None else (found.start, found.end)
+
+
 class ChainedMap(NamedTuple):
     """Several maps, one after the other."""
 
-    maps: tuple["OffsetMap | ChainedMap", ...]
+    maps: tuple["OffsetMap | AlignedMap | ChainedMap", ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the first text as one of the last."""
@@ -77,7 +91,7 @@ class ChainedMap(NamedTuple):
         return start, end
 
 
-Mapping = OffsetMap | ChainedMap
+Mapping = OffsetMap | AlignedMap | ChainedMap
 
 
 def identity(length: int) -> OffsetMap:

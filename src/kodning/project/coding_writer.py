@@ -33,6 +33,12 @@ class CodingWriter:
         self._coders: dict[str, int] = {}
         (self._version,) = self._connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()
 
+    def meet(self, new: Sequence[NewCoding]) -> None:
+        """See to it that the store knows all who coded these."""
+        for name in dict.fromkeys(coding.coder for coding in new):
+            if name not in self._coders:
+                self._coders[name] = store.writing.coder_id(self._connection, name)
+
     def write(self, new: Sequence[NewCoding], origin: str) -> None:
         """Write codings, document by document, each document's in the order given.
 
@@ -40,9 +46,7 @@ class CodingWriter:
             KeyError: A code that the store does not know.
             UnknownDocumentError: No such document.
         """
-        for name in dict.fromkeys(coding.coder for coding in new):
-            if name not in self._coders:
-                self._coders[name] = store.writing.coder_id(self._connection, name)
+        self.meet(new)
         by_document: dict[str, list[NewCoding]] = {}
         for coding in new:
             by_document.setdefault(coding.document, []).append(coding)

@@ -48,10 +48,22 @@ class ArrivingPart(NamedTuple):
     Attributes:
         document: As it will be stored; None where it is here already.
         codings: By how they came about.
+        revises: Whether it is a corrected text of the document of that name.
     """
 
     document: "PreparedDocument | None"
     codings: Mapping[str, Sequence[NewCoding]]
+    revises: bool = False
+
+
+class RevisedHere(NamedTuple):
+    """What became of the codings of a document that a file brought a corrected text of: how many of each."""
+
+    document: str
+    exact: int = 0
+    moved: int = 0
+    changed: int = 0
+    lost: int = 0
 
 
 class ArrivingRest(NamedTuple):
@@ -97,6 +109,7 @@ class Taken(NamedTuple):
     reviews: int = 0
     attributes: int = 0
     codebooks: int = 0
+    revised: tuple[RevisedHere, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -160,7 +173,7 @@ class ProjectTakingIn(ProjectCodebookImporting):
             codes = sum(code.id not in known for code in arrival.codebook.codes)
             uids = arrival.code_uids
             version = store.writing.add_codebook(self.connection, action, arrival.codebook, uids=uids)
-        documents, codings, there = self._take_parts(action, arrival.parts)
+        documents, codings, there, revised = self._take_parts(action, arrival.parts)
         rest = arrival.rest()
         for name in dict.fromkeys([*(m.coder for m in rest.memos), *(r[1] for r in rest.reviews)]):
             self.only(name)
@@ -173,18 +186,25 @@ class ProjectTakingIn(ProjectCodebookImporting):
         values = self.connection.total_changes - before
         memos = self._take_memos(action, rest.memos)
         reviews = self._take_reviews(action, rest.reviews)
-        taken = Taken(documents, codes, codings, there, memos, reviews, values, int(version is not None))
+        taken = Taken(
+            documents, codes, codings, there, memos, reviews, values, int(version is not None), revised
+        )
         return taken, action, version
 
-    def _take_parts(self, action: int, parts: Iterable[ArrivingPart]) -> tuple[int, int, int]:
-        """New documents, new codings, and codings that were here."""
+    def _take_parts(
+        self, action: int, parts: Iterable[ArrivingPart]
+    ) -> tuple[int, int, int, tuple[RevisedHere, ...]]:
+        """New documents, new codings, codings that were here, and what became of those on corrected texts."""
         from kodning.preparing import WordIndex
 
         coded = store.queries.coded_documents(self.connection)
         writer = CodingWriter(self, action)
         documents = added = there = 0
+        revised: list[RevisedHere] = []
         for part in parts:
-            if part.document is not None:
+            if part.document is not None and part.revises:
+                revised.append(self._take_revision(action, part.document))
+            elif part.document is not None:
                 documents += 1
                 store.returning.add_or_bring_back(self.connection, action, part.document)
                 revision = self.revision(part.document.name).id
@@ -193,16 +213,29 @@ class ProjectTakingIn(ProjectCodebookImporting):
             for origin, codings in part.codings.items():
                 self._refuse_others(codings)
                 missing = self._missing_of(codings, coded)
+                if part.revises:  # one that was here is carried along, wherever the file has it
+                    here = self._uids_there({coding.uid for coding in missing if coding.uid})
+                    missing = [coding for coding in missing if coding.uid not in here]
                 there += len(codings) - len(missing)
                 added += len(missing)
                 if missing:
                     self._write_arriving(writer, missing, origin)
             coded.update(coding.document for codings in part.codings.values() for coding in codings)
             self._word_indexes.clear()  # a large project's would not all be held
-        return documents, added, there
+        return documents, added, there, tuple(revised)
+
+    def _take_revision(self, action: int, document: "PreparedDocument") -> RevisedHere:
+        """Give a document that is here a corrected text, and bring all work on it along."""
+        known = self.revision(document.name)
+        key = store.revisions.add_revision(self.connection, action, known.document, document)
+        self.carry(action, self.revision(document.name))
+        states = [row.state for row in store.revisions.carried_codings(self.connection, key)]
+        counts = (states.count(state) for state in ("exact", "moved", "changed", "lost"))
+        return RevisedHere(document.name, *counts)
 
     def _write_arriving(self, writer: CodingWriter, codings: Sequence[NewCoding], origin: str) -> None:
         """Write them; where a global id is taken, the same under an id of its own."""
+        writer.meet(codings)  # before what may be rolled back
         self.connection.execute("SAVEPOINT arriving")
         try:
             writer.write(codings, origin)
