@@ -241,10 +241,14 @@ class Project(CountingMethods, ExchangeMethods, ReportMethods):
         return pd.DataFrame(codings_csv.export_codings(self, coder=coder))
 
     def import_codings_file(
-        self, path: str | Path, *, coder: str, reviewed: bool = False
+        self, path: str | Path, *, coder: str, reviewed: bool = False, strict: bool = False
     ) -> codings_csv.ImportReport:
-        """Take in a CSV of codings, all of them or none."""
+        """Take in a CSV of codings; with `strict` all of them or none.
+
+        Raises:
+            BadRowsError: No row fits anywhere, or `strict` and one does not.
+        """
         file = Path(path)
         return codings_csv.import_codings(
-            self, codings_csv.read_codings(file), file, coder, reviewed=reviewed
+            self, codings_csv.read_codings(file), file, coder, reviewed=reviewed, strict=strict
         )

@@ -72,7 +72,7 @@ def _build(folder: Path) -> None:
         names = [document.name for document in project.documents()]
         for coder in CODERS:
             path = folder / "codings" / f"{coder}.csv"
-            import_codings(project, read_codings(path), path, coder)
+            import_codings(project, read_codings(path), path, coder, strict=True)
             if coder == CODERS[0]:
                 _mark_used(project, folder / "codings" / "brugte-citater.csv")
             project.mark_reviewed(names, coder)

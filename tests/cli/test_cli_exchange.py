@@ -8,6 +8,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from kodning.cli.main import run
+from kodning.project import Project
+
 Result = CompletedProcess[str]
 Run = Callable[..., Result]
 Refused = Callable[..., str]
@@ -45,16 +48,24 @@ def _file(folder: Path, text: str, encoding: str = "utf-8") -> Path:
         ("interview-1,0,10,,budget,x,2026-13-45,", "not a time"),
     ],
 )
-def test_a_bad_row_is_told_by_its_line_and_nothing_is_imported(
-    refused: Refused, demo_project: Path, tmp_path: Path, row: str, said: str
+def test_a_bad_row_is_told_by_its_line_and_the_others_come_unless_strict(
+    demo_project: Path, tmp_path: Path, row: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Line 5: the good row before it has a memo over two lines."""
     file = _file(tmp_path, HEADING + GOOD + GOOD.replace(",,\n", ',,"over\nto linjer"\n') + row + "\n" + GOOD)
-    for extra in ((), ("--dry-run",), ("--reviewed",)):
-        message = refused(demo_project, "exchange", "import", file, *extra)
-        assert f"{file}:5: " in message
-        assert said in message
-        assert "Nothing was imported" in message
+    with Project.open(demo_project) as project:
+        before = (project.history(), len(project.codings()))
+    for extra in (("--strict",), ("--strict", "--dry-run"), ("--dry-run",), ()):
+        strict = "--strict" in extra
+        assert run(
+            ["--language", "en", "exchange", "import", str(file), *extra, "--project", str(demo_project)]
+        ) == int(strict)
+        with Project.open(demo_project) as project:
+            assert ((project.history(), len(project.codings())) == before) is (extra != ())
+        printed = capsys.readouterr()
+        assert (f"{Path(file).name}:5" if strict else "line 5: ") in printed.out
+        assert said in " ".join(printed.out.split())
+        assert ("Nothing was changed" in printed.err) is strict
 
 
 def test_many_bad_rows_are_counted_not_all_shown(

@@ -14,8 +14,8 @@ from kodning.interchange.codings_csv import (
     export_codings,
     import_codings,
     read_codings,
-    summary,
 )
+from kodning.interchange.codings_report import summary
 from kodning.model import NewCoding
 from kodning.project import Project
 from kodning.report.table import Column, Table, to_csv
@@ -198,14 +198,21 @@ def test_words_may_be_decomposed(project: Project, load: Load) -> None:
         ("a,0,4", "the row has no code."),
     ],
 )
-def test_a_row_that_fits_nowhere_is_reported_with_its_line_and_nothing_is_imported(
+def test_a_row_that_fits_nowhere_is_reported_with_its_line_and_the_others_come_unless_strict(
     project: Project, load: Load, row: str, message: str
 ) -> None:
+    content = f"document,start,end,quote,code\na,,,Nå.,tema\n\n{row}\na,,,Nå.,åben\n"
     with pytest.raises(BadRowsError) as caught:
-        load(f"document,start,end,quote,code\na,,,Nå.,tema\n\n{row}\na,,,Nå.,åben\n")
+        load(content, strict=True)
     assert [fault.line for fault in caught.value.faults] == [4]
     assert f"kodninger.csv:4: {message}" in str(caught.value)
     assert project.codings() == []
+    report = load(content)
+    assert [fault.line for fault in report.refused] == [4]
+    assert [coding.code for coding in project.codings()] == ["tema", "åben"]
+    said = summary(report).splitlines()
+    assert said[:2] == ["2 new codings (anna); 0 were there already.", "1 row refused:"]
+    assert said[2].startswith(f"  line 4: {message}")
 
 
 def test_a_place_that_holds_only_space_is_refused(project: Project, load: Load) -> None:
@@ -228,9 +235,8 @@ def test_only_the_first_ten_bad_rows_are_shown(load: Load, rows: int, last: str)
 
 
 def test_the_line_of_a_row_is_where_it_begins(load: Load) -> None:
-    with pytest.raises(BadRowsError) as caught:
-        load('document,quote,code,memo\na,Nå.,tema,"to\nlinjer"\na,findes ikke,tema,\n')
-    assert [fault.line for fault in caught.value.faults] == [4]
+    report = load('document,quote,code,memo\na,Nå.,tema,"to\nlinjer"\na,findes ikke,tema,\n')
+    assert [fault.line for fault in report.refused] == [4]
 
 
 def test_rows_without_words_are_taken_at_their_word_and_said_to_be(project: Project, load: Load) -> None:

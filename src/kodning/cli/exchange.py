@@ -41,9 +41,9 @@ def exchange_command(ctx: click.Context) -> None:
 
 @command(
     "import",
-    da="Hent et projekt, en kodebog eller kodninger fra et andet program; alt eller intet, og den samme fil to gange "
+    da="Hent et projekt, en kodebog eller kodninger fra et andet program, i ét skridt; den samme fil to gange "
     "ændrer intet. Dokumenter, der er her, kendes på teksten. Uden projekt og i en tom mappe laves et nyt.",
-    en="Bring a project, a codebook or codings in from another program: all or nothing, and the same file twice changes "
+    en="Bring a project, a codebook or codings in from another program, in one step; the same file twice changes "
     "nothing. Documents that are here are known by their text. In an empty folder without a project, a new one is made.",
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -95,7 +95,7 @@ def import_file(
     counting = named(offsets) if offsets else None
     try:
         if is_table(file):
-            from kodning.interchange.codings_csv import import_table, summary
+            from kodning.interchange.codings_report import import_table, summary
 
             found, report = import_table(
                 open_project(coder), file, coder, reviewed=reviewed, strict=strict, dry_run=dry_run

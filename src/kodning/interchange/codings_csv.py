@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kodning.errors import KodningError, UnreadableFileError
-from kodning.interchange.import_report import ExchangeReport, Finding, LossError
 from kodning.model import NewCoding
 from kodning.project import Project, checked_name
 from kodning.reading.encoding import decode
 from kodning.spans import find_words
 from kodning.text import on_one_line
-from kodning.wording import listing, plural, tr
 
 if TYPE_CHECKING:
     import _csv
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 COLUMNS = ("document", "start", "end", "quote", "code", "coder", "created", "memo")
 _NEEDED = ("document", "code")
 _SHOWN = 10
-_WORDS = 50
 _LONGEST_FIELD = 2**31 - 1  # a coding may cover a whole interview; the csv module stops at 131,072
 _NUMBER = re.compile(r"([0-9]{1,18})(?:[.,]0+)?")  # pandas writes 120.0 where a column has gaps
 _GUARDED = re.compile(r"\A'(?='*[-=+@\t\r])")  # how `to_csv` keeps Excel from reading a text as a formula
@@ -78,6 +75,7 @@ class ImportReport:
         moved: Rows whose offsets were wrong and whose words decided.
         unchecked: Rows with offsets but without words to check them by.
         coders: Who is named in the file.
+        refused: Rows that fit nowhere, and why.
     """
 
     added: int
@@ -85,6 +83,7 @@ class ImportReport:
     moved: tuple[int, ...]
     unchecked: tuple[int, ...]
     coders: tuple[str, ...]
+    refused: tuple[Fault, ...] = ()
 
 
 def read_codings(path: Path) -> list[Row]:
@@ -163,8 +162,9 @@ def import_codings(
     *,
     reviewed: bool = False,
     dry_run: bool = False,
+    strict: bool = False,
 ) -> ImportReport:
-    """Write the codings of a file, all of them or none. Importing the same file again adds nothing.
+    """Write the codings of a file; rows that fit nowhere are told, and the others come. Again, it adds nothing.
 
     Args:
         project: The project.
@@ -173,9 +173,10 @@ def import_codings(
         coder: Who imports; also the coder of rows that name none.
         reviewed: Record each coder as having read the documents she coded.
         dry_run: Only say what would happen.
+        strict: All of them or none.
 
     Raises:
-        BadRowsError: At least one row fits nowhere.
+        BadRowsError: No row fits anywhere, or `strict` and one does not.
     """
     find = _Finder(project, coder)
     found: list[NewCoding] = []
@@ -193,66 +194,14 @@ def import_codings(
             found.append(coding)
             moved += [row.line] if how == "moved" else []
             unchecked += [row.line] if how == "unchecked" else []
-    if faults:
+    if faults and (strict or not found):
         raise BadRowsError(path, faults)
     if dry_run:
         added = project.missing_codings(found)
     else:
         added = project.import_codings(found, coder, path.name, reviewed=reviewed)
     coders = tuple(dict.fromkeys(coding.coder for coding in found))
-    return ImportReport(added, len(found) - added, tuple(moved), tuple(unchecked), coders)
-
-
-def import_table(
-    project: Project,
-    path: Path,
-    coder: str,
-    *,
-    reviewed: bool = False,
-    strict: bool = False,
-    dry_run: bool = False,
-) -> tuple[ImportReport, ExchangeReport]:
-    """Take in a CSV or XLSX of codings, all of them or none; in both forms of report.
-
-    Raises:
-        LossError: `strict`, and words do not stand where the row says, or have no words to be checked by.
-    """
-    rows = read_codings(path)
-    trial = import_codings(project, rows, path, coder, reviewed=reviewed, dry_run=True)
-    if strict and (trial.moved or trial.unchecked):
-        raise LossError(_report(trial, rows, path, dry_run=True))
-    made = trial
-    if not dry_run:
-        made = import_codings(project, rows, path, coder, reviewed=reviewed)
-    return made, _report(made, rows, path, dry_run=dry_run)
-
-
-def _report(made: ImportReport, rows: Sequence[Row], path: Path, *, dry_run: bool) -> ExchangeReport:
-    by_line = {row.line: row for row in rows}
-    da, en = "ordene stod ikke ved start og end", "the words were not at start and end"
-    return ExchangeReport(
-        path.name,
-        "CSV" if path.suffix.casefold() != ".xlsx" else "XLSX",
-        documents=len({row.values.get("document", "").strip() for row in rows}),
-        codes=len({row.values.get("code", "").strip() for row in rows}),
-        coders=list(made.coders),
-        read=len(rows),
-        matched=len(rows) - len(made.moved) - len(made.unchecked),
-        by_place=len(made.unchecked),
-        added=made.added,
-        there_already=made.there_already,
-        findings=[
-            Finding(
-                "reanchored",
-                f"{path.name}:{line}",
-                on_one_line(by_line[line].values["quote"])[:_WORDS],
-                da,
-                en,
-            )
-            for line in made.moved
-        ],
-        dry_run=dry_run,
-    )
+    return ImportReport(added, len(found) - added, tuple(moved), tuple(unchecked), coders, tuple(faults))
 
 
 class _MisfitError(KodningError):
@@ -370,27 +319,3 @@ def export_codings(project: Project, *, coder: str | None = None) -> Iterator[di
             "memo": coding.memo,
             "id": coding.uid,
         }
-
-
-def summary(report: ImportReport, *, dry_run: bool = False) -> str:
-    """What happened, in a line or a few."""
-    new = plural(report.added, ("ny kodning", "nye kodninger"), ("new coding", "new codings"))
-    who = f" ({listing(list(report.coders))})" if report.coders else ""
-    lines = [
-        f"{new}{who}; "
-        + tr(f"{report.there_already} fandtes i forvejen.", f"{report.there_already} were there already.")
-    ]
-    for rows, da, en in (
-        (
-            report.moved,
-            "fik nyt sted, for ordene stod ikke ved start og end",
-            "moved: the words were not at start and end",
-        ),
-        (report.unchecked, "har ingen ord at efterprøve stedet med", "without words to check the place by"),
-    ):
-        if rows:
-            count = plural(len(rows), ("række", "rækker"), ("row", "rows"))
-            where = listing([str(line) for line in rows])
-            lines.append(tr(f"{count} {da} (linje {where}).", f"{count} {en} (line {where})."))
-    lines += [tr("Intet er gemt (--dry-run).", "Nothing was kept (--dry-run).")] if dry_run else []
-    return "\n".join(lines)
