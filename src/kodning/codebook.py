@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kodning.codebook_nodes import loaded, nodes
 from kodning.errors import KodningError, UnreadableFileError, did_you_mean
 from kodning.model import Code, CodeGroup, ExamplePlace
 from kodning.text import normalise, sha256
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 CODEBOOK_NAME = "codebook.yaml"
+_REMEMBERED = 4
 
 
 class CodebookError(UnreadableFileError):
@@ -79,8 +82,12 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def parse_codebook(source: str, path: Path) -> Codebook:
-    """Check the text of a codebook; `path` is for the messages only."""
-    source = source.replace("\r\n", "\n")
+    """Check the text of a codebook; `path` is for the messages only. Read once, it is remembered for a while."""
+    return _parsed(source.replace("\r\n", "\n"), path)
+
+
+@lru_cache(_REMEMBERED)
+def _parsed(source: str, path: Path) -> Codebook:
     tree = _load_yaml(source, path)
     _refuse_cycles(source, path)
     shape = _validate(tree, path)
@@ -93,12 +100,11 @@ def parse_codebook(source: str, path: Path) -> Codebook:
 
 
 def _load_yaml(source: str, path: Path) -> Any:
-    from ruamel.yaml import YAML
     from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        tree = YAML().load(source)
+        tree = loaded(source).tree
     except RecursionError as error:
         raise CodebookError(path, "koderne er indlejret for dybt", "codes are nested too deeply") from error
     except DuplicateKeyError as error:
@@ -126,8 +132,6 @@ def _refuse_cycles(source: str, path: Path) -> None:
     """A YAML alias can make a list contain itself; the loader would silently cut such a list short."""
     if "&" not in source:
         return
-    from ruamel.yaml import YAML
-
     open_nodes: set[int] = set()
 
     def walk(node: Any) -> None:
@@ -144,7 +148,7 @@ def _refuse_cycles(source: str, path: Path) -> None:
                 walk(part)
         open_nodes.discard(id(node))
 
-    walk(YAML().compose(source))
+    walk(nodes(source))
 
 
 def _validate(tree: Any, path: Path) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from kodning.codebook import clean_text
-from kodning.codebook_layout import column_in, lines_of, put_in, taken_out, unfolded
+from kodning.codebook_layout import column_in, gap_under, lines_of, put_in, taken_out, unfolded
 from kodning.codebook_text import CodebookText, Patch, UneditableError
-from kodning.codebook_writing import TEXT_LISTS, Example, Value, code_lines, values_of
+from kodning.codebook_writing import ORDER, TEXT_LISTS, Example, Value, code_lines, values_of
 from kodning.model import Code
 
 # Where a text may point at a code (`-> høringsret`), and where a code's id stands by itself.
@@ -107,6 +107,31 @@ def _names_parents(text: CodebookText, under: str) -> bool:
     )
 
 
+def _all_under(source: str, path: Path, codes: Sequence[str], under: str) -> str:
+    """Put codes last under another, in the order given: at once where they stand apart, for each costs a reading."""
+    text = CodebookText(source, path)
+    by_key = any("parent" in text.fields(text.entries[code].node) for code in codes)
+    if by_key or _names_parents(text, under) or any(_stands_in(text, code, codes) for code in codes):
+        for code in codes:
+            source = move(source, path, code, under)
+        return source
+    if not codes:
+        return source
+    text = unfolded(source, path, codes, under)
+    column, gap = column_in(text, under, None), gap_under(text, under)
+    lines = lines_of(text, text.entries[codes[0]], column)
+    for code in codes[1:]:
+        lines += [*gap, *lines_of(text, text.entries[code], column)]
+    return text.apply([*taken_out(text, codes), *put_in(text, lines, under)])
+
+
+def _stands_in(text: CodebookText, code: str, others: Sequence[str]) -> bool:
+    above = text.entries[code].above
+    while above is not None and above not in others:
+        above = text.entries[above].above
+    return above is not None
+
+
 def add(
     source: str,
     path: Path,
@@ -137,6 +162,14 @@ def put(source: str, path: Path, code: str, key: str, value: Value) -> str:
     return text.apply(text.put_field(text.entries[code].node, key, value))
 
 
+def put_all(source: str, path: Path, code: str, values: Mapping[str, Value]) -> str:
+    """Set several things that a code says; None takes one away."""
+    text = CodebookText(source, path)
+    node = text.entries[code].node
+    order = sorted(values, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
+    return text.apply([patch for key in order for patch in text.put_field(node, key, values[key])])
+
+
 def extend(source: str, path: Path, code: str, key: str, items: Sequence[Example]) -> str:
     """Add to a list that a code has."""
     text = CodebookText(source, path)
@@ -162,9 +195,7 @@ def merge(
         below: The codes right under each one that goes, by id.
         texts: Also take over include, exclude, examples and terms, and the definition where there is none.
     """
-    for code in gone:
-        for child in below.get(code.id, ()):
-            source = move(source, path, child, into.id)
+    source = _all_under(source, path, [child for code in gone for child in below.get(code.id, ())], into.id)
     names = [code.id for code in gone]
     text = unfolded(source, path, names)
     node = text.entries[into.id].node

@@ -176,6 +176,12 @@ def put_in(
     ]
 
 
+def gap_under(text: CodebookText, under: str) -> list[str]:
+    """The empty lines that part the codes under a code."""
+    there = text.fields(text.entries[under].node).get("codes")
+    return [""] * _gap(text, there[1]) if there is not None and isinstance(there[1].value, list) else []
+
+
 def _gap(text: CodebookText, holder: Any) -> int:
     """How many empty lines part the codes of a list."""
     regions = [text.item_region(holder, place) for place in range(len(holder.value))]

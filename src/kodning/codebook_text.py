@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kodning.codebook import CodebookError, clean_text
+from kodning.codebook_nodes import nodes
 from kodning.codebook_writing import ORDER, Example, Value, field_lines, in_flow, item_lines, scalar
 
 
@@ -62,15 +63,13 @@ class CodebookText:
     """
 
     def __init__(self, source: str, path: Path) -> None:
-        from ruamel.yaml import YAML
-
         self.source = source if source.endswith("\n") else source + "\n"
         self.path = path
         self.lines = self.source.split("\n")
         self._starts = [0]
         for line in self.lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
-        self.root = YAML().compose(self.source)
+        self.root = nodes(self.source)
         self._refuse_aliases(self.root, set())
         self.entries: dict[str, Entry] = {}
         self._collect(self.fields(self.root).get("codes", (None, None))[1], None)

@@ -5,7 +5,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -46,12 +45,6 @@ def checked_name(name: str) -> str:
     if not 0 < len(clean) <= _LONGEST_NAME or any(unicodedata.category(c)[0] == "C" for c in clean):
         raise BadNameError(name)
     return clean
-
-
-@lru_cache(maxsize=4)
-def _parsed(source: str, path: Path) -> Codebook:
-    """A codebook, read once for each text that it has had: reading takes much longer than all that is asked of it."""
-    return parse_codebook(source, path)
 
 
 class ProjectBase(Viewing):
@@ -204,7 +197,8 @@ class ProjectBase(Viewing):
 
     def codebook(self) -> Codebook:
         """The codebook in force, with all that it says of its codes."""
-        return _parsed(store.queries.codebook_source(self.connection) or "", self.folder / CODEBOOK_NAME)
+        source = store.queries.codebook_source(self.connection) or ""
+        return parse_codebook(source, self.folder / CODEBOOK_NAME)
 
     def codes(self) -> "list[store.queries.CodeRow]":
         """The codes in the order of the codebook; after them those that have left it but are used."""

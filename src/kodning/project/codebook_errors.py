@@ -43,3 +43,13 @@ class UnknownCodeKeyError(KodningError):
             f"»{wanted}« kan ikke rettes sådan. Der er: {names}.",
             f"“{wanted}” cannot be edited like that. There are: {names}.",
         )
+
+
+class UnknownGroupError(KodningError):
+    """A group that does not stand under `groups:`."""
+
+    def __init__(self, wanted: str, hint: tuple[str, str]) -> None:
+        super().__init__(
+            f"Gruppen »{wanted}« står ikke under »groups:«. {hint[0]}",
+            f"No group “{wanted}” under “groups:”. {hint[1]}",
+        )

@@ -8,7 +8,8 @@ from kodning.codebook import Codebook, parse_codebook
 from kodning.model import Code
 from kodning.project import edits
 from kodning.project.changing import Change, Plan
-from kodning.project.codebook_life import ProjectCodebook, checked_id
+from kodning.project.codebook_editing import ProjectCodebookEditing
+from kodning.project.codebook_life import checked_id
 
 if TYPE_CHECKING:
     from kodning.codebook_diff import Difference
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset({"id", "aliases", "retired"})
 
 
-class ProjectCodebookImporting(ProjectCodebook):
+class ProjectCodebookImporting(ProjectCodebookEditing):
     """A project, as far as other codebooks go."""
 
     def import_codes(

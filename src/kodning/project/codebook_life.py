@@ -10,16 +10,13 @@ from kodning.model import Code
 from kodning.project import edits
 from kodning.project.changing import Change, Plan, ProjectChanging
 from kodning.project.codebook_errors import (
-    EDITABLE,
     BadCodeIdError,
     CodeTakenError,
     CodeTreeError,
-    UnknownCodeKeyError,
 )
 from kodning.wording import listing, speaking
 
 if TYPE_CHECKING:
-    from kodning.codebook_writing import Value
     from kodning.store.codebook_file import VersionRow
 
 _LONGEST = 200
@@ -275,7 +272,7 @@ class ProjectCodebook(ProjectChanging):
         """
         book = self._current(seen)
         name = self._in_book(book, code).id
-        value: Value = None if back else " ".join(reason.split()) or True
+        value = None if back else " ".join(reason.split()) or True
         da, en = ("tages i brug igen", "is in use again") if back else ("tages ud af brug", "is retired")
         plan = Plan(
             "codebook-retire",
@@ -286,32 +283,6 @@ class ProjectCodebook(ProjectChanging):
             edits.put(book.source, self.codebook_path, name, "retired", value),
             frozenset({name}),
             concerned=(name,),
-        )
-        return self._carry_out(book, plan, coder, dry_run=dry_run)
-
-    def edit_code(
-        self,
-        code: str,
-        key: str,
-        value: "Value",
-        coder: str,
-        *,
-        dry_run: bool = False,
-        seen: str | None = None,
-    ) -> Change:
-        """Set what a code says under one key of the file (`EDITABLE`); None or an empty value takes it away."""
-        book = self._current(seen)
-        name = self._in_book(book, code).id
-        if key not in EDITABLE:
-            raise UnknownCodeKeyError(key)
-        plan = Plan(
-            "codebook-edit",
-            name,
-            f"{key} for »{name}« rettes",
-            f"{key} of “{name}” is edited",
-            f"{name}: {key}",
-            edits.put(book.source, self.codebook_path, name, key, value or None),
-            frozenset({name}),
         )
         return self._carry_out(book, plan, coder, dry_run=dry_run)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kodning.codebook_edits import add, merge, move, put, rename
+    from kodning.codebook_edits import add, merge, move, put, put_all, rename
 
 __all__ = ["add", "merge", "move", "put", "rename"]
 

@@ -76,8 +76,14 @@ def seen_by_blind(found: "Change", blind: str | None) -> "Change | None":
     """A change without what others coded; None where a blind coder may not even know that it happened."""
     if blind is None:
         return found
-    if found.coder != blind and found.kind not in {"import", "codebook", "attributes"}:
+    of_the_codebook = found.kind.startswith("codebook")
+    if found.coder != blind and not of_the_codebook and found.kind not in {"import", "attributes"}:
         return None
+    if found.coder != blind and of_the_codebook:
+        # That codes were merged or split she may know, not where others' codings stand.
+        found = found._replace(
+            documents=tuple(dict.fromkeys(c.document for c in found.codings if c.coder == blind))
+        )
     return found._replace(
         codings=tuple(coding for coding in found.codings if coding.coder == blind),
         gone=tuple(gone for gone in found.gone if gone[1] == blind),

@@ -4,43 +4,58 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 from kodning.codebook import CODEBOOK_NAME, CodebookError, parse_codebook
+from kodning.codebook_diff import in_short
 from kodning.errors import KodningError
+from kodning.model import Code
 from kodning.project import Project
-from kodning.text import sha256
+from kodning.project.changing import StaleCodebookError
+from kodning.project.codebook_editing import own_groups
 from kodning.web.asked import Asked, NotAllowedError, StaleError
 from kodning.web.records import Record, code_records
+from kodning.web.writing_api import once
+from kodning.wording import tr
 
 _LONGEST_ID = 40
 _LONGEST_LABEL = 80
 
 
-def _file(project: Project) -> Path:
-    return project.folder / CODEBOOK_NAME
-
-
-def _hash(source: str) -> str:
-    return sha256(source)[:32]
+def book(project: Project) -> Record:
+    """The codebook in force as the page holds it: its text, its hash to send back, its codes and groups."""
+    found = project.codebook()
+    return {
+        "source": found.source,
+        "hash": found.sha256,
+        "codes": code_records(project),
+        "groups": [group._asdict() for group in own_groups(found)],
+    }
 
 
 def source(project: Project, _asked: Asked) -> Record:
-    """The text of `codebook.yaml`, with the hash to send back."""
-    text = project.codebook().source
-    return {"source": text, "hash": _hash(text), "codes": code_records(project)}
+    """The codebook, with the last action that its reader may know of."""
+    return {**book(project), "action": next((row.id for row in project.history(limit=1)), 0)}
 
 
 def check(project: Project, asked: Asked) -> Record:
-    """What is wrong with a text, if anything."""
+    """What is wrong with a text, if anything; what would differ if it were kept."""
+    from kodning.codebook_diff import differences
+
     text = asked.text("source")
     try:
         codebook = parse_codebook(text, Path(CODEBOOK_NAME))
     except CodebookError as error:
         return {"ok": False, "message": str(error), "line": error.line}
-    used = {coding.code for coding in project.codings()}
+    used = {row.key for row in project.codes() if not row.in_codebook}
+    used |= {record["id"] for record in code_records(project) if record["codings"]}
     left = sorted(used - {code.id for code in codebook.codes})
-    return {"ok": True, "codes": len(codebook.codes), "left": left}
+    found = differences(project.codebook(), codebook)
+    return {
+        "ok": True,
+        "codes": len(codebook.codes),
+        "left": left,
+        "differences": tr(*in_short(found)) if found else "",
+    }
 
 
 def save(project: Project, asked: Asked) -> Record:
@@ -52,14 +67,16 @@ def save(project: Project, asked: Asked) -> Record:
     """
     text = asked.text("source")
     parse_codebook(text, Path(CODEBOOK_NAME))
-    _replace(project, text, asked.text("hash"))
+    if project.codebook().sha256 != asked.text("hash"):
+        raise StaleError
+    _replace(project, text)
     return source(project, asked)
 
 
-def _replace(project: Project, text: str, seen: str) -> None:
-    file = _file(project)
+def _replace(project: Project, text: str) -> None:
+    file = project.folder / CODEBOOK_NAME
     now = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    if _hash(now) != seen:
+    if now != project.codebook().source:
         raise StaleError
     half = file.with_name(f".{file.name}.tmp")
     half.write_text(text, encoding="utf-8", newline="\n")
@@ -91,53 +108,50 @@ def code_id_of(label: str, taken: set[str]) -> str:
 
 
 def add(project: Project, asked: Asked) -> Record:
-    """A new code, at the end of the codebook or under another; comments in the file stay.
+    """A new code, last in the codebook, under another, or beside one; everything else in the file stays.
 
-    In vivo coding is this, with the selected words as its name and first example.
+    In vivo coding is this, with the selected words as its name and first example. A code of that name is taken as
+    it is, unless `hash` says that the codebook itself is being worked on.
     """
     if project.blind is not None:
         raise NotAllowedError
-    from io import StringIO
-
-    from ruamel.yaml import YAML
-
     label = " ".join(asked.text("label").split())[:_LONGEST_LABEL]
+    seen = asked.optional_text("hash")
     known = project.codebook()
     existing = next(
         (c for c in known.codes if label.casefold() in {c.id.casefold(), c.label("da").casefold()}), None
     )
-    if existing is not None:
+    if existing is not None and seen is None:
         return {"id": existing.id, "codes": code_records(project)}
-    key = code_id_of(label, {code.id.casefold() for code in known.codes})
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 4096
-    yaml.preserve_quotes = True
-    tree = yaml.load(known.source)
-    entry: dict[str, Any] = {"id": key, "label": {"da": label, "en": label}}
-    if definition := asked.text("definition", "").strip():
-        entry["definition"] = definition
-    if example := asked.text("example", "").strip():
-        entry["examples"] = [example]
-    entry["color"] = asked.text("color", "#6b7280")
-    siblings = _children(tree, asked.optional_text("parent"))
-    siblings.append(entry)
-    out = StringIO()
-    yaml.dump(tree, out)
-    text = out.getvalue()
-    parse_codebook(text, Path(CODEBOOK_NAME))
-    _replace(project, text, _hash(known.source))
-    return {"id": key, "codes": code_records(project)}
+    taken = {name.casefold() for code in known.codes for name in (code.id, *code.aliases)}
+    taken |= {row.key.casefold() for row in project.codes()}
+    key = asked.optional_text("id") or code_id_of(label, taken)
+    color, example = asked.text("color", "#6b7280"), asked.text("example", "").strip()
+    new = Code(
+        key,
+        {"da": label, "en": label},
+        None,
+        0,
+        0,
+        definition=" ".join(asked.text("definition", "").split()),
+        examples=(" ".join(example.split()),) if example else (),
+        color=color,
+    )
 
+    def do() -> None:
+        try:
+            project.add_codes(
+                [new],
+                asked.person.name,
+                under=asked.optional_text("under") or asked.optional_text("parent"),
+                before=asked.optional_text("before"),
+                after=asked.optional_text("after"),
+                seen=seen,
+            )
+        except StaleCodebookError as error:
+            raise StaleError from error
 
-def _children(tree: Any, parent: str | None) -> Any:
-    if parent is not None:
-        stack = list(tree["codes"])
-        while stack:
-            node = stack.pop()
-            if node["id"] == parent:
-                return node.setdefault("codes", [])
-            stack += node.get("codes") or []
-    if not tree.get("codes"):
-        tree["codes"] = []
-    return tree["codes"]
+    done = once(project, asked, do)
+    if done["repeated"] and done["change"]:
+        key = done["change"]["summary"]
+    return {**done, "id": key, **book(project)}

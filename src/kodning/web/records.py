@@ -52,12 +52,12 @@ def change_record(found: Change) -> Record:
 def code_records(project: Project) -> list[Record]:
     """The codes with all that the codebook says, and how many codings each has from whom the viewer may know."""
     said = {code.id: code for code in project.codebook().codes}
-    used: dict[str, int] = {}
-    for counted in project.coding_counts():
-        used[counted.code] = used.get(counted.code, 0) + counted.codings
+    own, below = _used(project)
     records = []
     for row in project.codes():
         code = said.get(row.key) or Code(row.key, row.labels, row.parent, row.position, row.depth)
+        codings, documents = own.get(row.key, (0, 0))
+        codings_below, documents_below = below.get(row.key, (0, 0))
         records.append(
             {
                 "id": row.key,
@@ -67,16 +67,45 @@ def code_records(project: Project) -> list[Record]:
                 "depth": row.depth,
                 "color": row.color,
                 "in_codebook": row.in_codebook,
-                "codings": used.get(row.key, 0),
+                "codings": codings,
+                "documents": documents,
+                "codings_below": codings_below,
+                "documents_below": documents_below,
                 "definition": code.definition,
                 "include": list(code.include),
                 "exclude": list(code.exclude),
                 "examples": list(code.examples),
+                "example_places": [place and place._asdict() for place in code.example_places],
                 "terms": list(code.terms),
+                "negative_terms": list(code.negative_terms),
                 "memo": code.memo,
+                "aliases": list(code.aliases),
+                "exclusive": code.exclusive,
+                "scale": list(code.scale),
+                "retired": code.retired,
             }
         )
     return records
+
+
+def _used(project: Project) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """(codings, documents) of each code by itself, and with the codes under it."""
+    above = {row.key: row.parent for row in project.codes()}
+    own: dict[str, dict[str, int]] = {}
+    below: dict[str, dict[str, int]] = {}
+    for counted in project.coding_counts():
+        name: str | None = counted.code
+        for found in (own, below):
+            places = found.setdefault(counted.code, {})
+            places[counted.document] = places.get(counted.document, 0) + counted.codings
+        while (name := above.get(name or "")) is not None:
+            places = below.setdefault(name, {})
+            places[counted.document] = places.get(counted.document, 0) + counted.codings
+    return _summed(own), _summed(below)
+
+
+def _summed(found: dict[str, dict[str, int]]) -> dict[str, tuple[int, int]]:
+    return {code: (sum(places.values()), len(places)) for code, places in found.items()}
 
 
 def text_hash(revision: RevisionRow) -> str:

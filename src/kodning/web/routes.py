@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from kodning.project import Project
 from kodning.web import (
     codebook_api,
+    codes_api,
     deciding_api,
     files_api,
     importing_api,
@@ -74,4 +75,13 @@ ROUTES = (
     Route("POST", "/api/codebook/check", codebook_api.check, "admin"),
     Route("POST", "/api/codebook/save", codebook_api.save, "admin"),
     Route("POST", "/api/codebook/add", codebook_api.add, "code"),
+    Route("GET", "/api/codebook/codings", codes_api.codings, "read"),
+    Route("POST", "/api/codebook/check-code", codes_api.check, "admin"),
+    Route("POST", "/api/codebook/move", codes_api.move, "admin"),
+    Route("POST", "/api/codebook/edit", codes_api.edit, "admin"),
+    Route("POST", "/api/codebook/rename", codes_api.rename, "admin"),
+    Route("POST", "/api/codebook/retire", codes_api.retire, "admin"),
+    Route("POST", "/api/codebook/merge", codes_api.merge, "admin"),
+    Route("POST", "/api/codebook/split", codes_api.split, "admin"),
+    Route("POST", "/api/codebook/group", codes_api.group, "admin"),
 )
