@@ -200,6 +200,22 @@ def _merged(source: str, gone: list[str], into: str, *, texts: bool = True) -> s
     return edits.merge(source, FILE, [codes[name] for name in gone], codes[into], below, texts=texts)
 
 
+def test_sub_codes_carried_at_once_come_to_stand_as_if_moved_one_by_one() -> None:
+    codes = "".join(f"      # om {x}\n      - id: {x}\n        memo: {x}\n\n" for x in ("a1", "a2", "a3"))
+    source = (
+        f"codes:\n  - id: a\n    codes:\n{codes}  - id: b\n    codes:\n      - id: b1\n\n      - id: b2\n"
+    )
+    one_by_one = source
+    for name in ("a1", "a2", "a3"):
+        one_by_one = edits.move(one_by_one, FILE, name, "b")
+    assert edits.merge(one_by_one, FILE, [_codes(source)["a"]], _codes(source)["b"], {}) == _merged(
+        source, ["a"], "b"
+    )
+    assert [c.id for c in parse_codebook(_merged(source, ["a"], "b"), FILE).codes] == [
+        "b", "b1", "b2", "a1", "a2", "a3",
+    ]  # fmt: skip
+
+
 def test_merging_carries_names_texts_and_sub_codes_over() -> None:
     source = """\
 codes:

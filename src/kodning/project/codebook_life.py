@@ -91,7 +91,8 @@ class ProjectCodebook(ProjectChanging):
     ) -> Change:
         """Put a code (and those under it) under another, or at the top (None); last there, or beside a sibling.
 
-        With `before` or `after` the code is put beside that one, and `under` is not needed.
+        With `before` or `after` the code is put beside that one, and `under` is not needed. A scale of the code above
+        that it leaves goes on without it.
 
         Raises:
             CodeTreeError: It would stand under itself.
@@ -115,6 +116,10 @@ class ProjectCodebook(ProjectChanging):
             before=beside if before else None,
             after=beside if after else None,
         )
+        left = next((c for c in book.codes if c.id == moved.parent and moved.id in c.scale), None)
+        if left is not None and left.id != above:  # a scale is of the codes right under it
+            rest = [name for name in left.scale if name != moved.id]
+            source = edits.put(source, self.codebook_path, left.id, "scale", rest or None)
         da = f"flyttes ind under »{above}«" if above else "flyttes øverst"
         en = f"is moved under “{above}”" if above else "is moved to the top level"
         if moved.parent == above:
@@ -126,7 +131,7 @@ class ProjectCodebook(ProjectChanging):
             f"“{moved.id}” {en}",
             f"{moved.id} → {above or '/'}" + (f" ({'<' if before else '>'} {beside})" if beside else ""),
             source,
-            frozenset({moved.id}),
+            frozenset({moved.id, *([left.id] if left else [])}),
             concerned=(moved.id,),
         )
         return self._carry_out(book, plan, coder, dry_run=dry_run)

@@ -107,6 +107,12 @@ def code_id_of(label: str, taken: set[str]) -> str:
     return found
 
 
+def taken_names(project: Project) -> set[str]:
+    """Every id and alias that a new code cannot have, in small letters."""
+    names = {name for code in project.codebook().codes for name in (code.id, *code.aliases)}
+    return {name.casefold() for name in (*names, *(row.key for row in project.codes()))}
+
+
 def add(project: Project, asked: Asked) -> Record:
     """A new code, last in the codebook, under another, or beside one; everything else in the file stays.
 
@@ -123,9 +129,7 @@ def add(project: Project, asked: Asked) -> Record:
     )
     if existing is not None and seen is None:
         return {"id": existing.id, "codes": code_records(project)}
-    taken = {name.casefold() for code in known.codes for name in (code.id, *code.aliases)}
-    taken |= {row.key.casefold() for row in project.codes()}
-    key = asked.optional_text("id") or code_id_of(label, taken)
+    key = asked.optional_text("id") or code_id_of(label, taken_names(project))
     color, example = asked.text("color", "#6b7280"), asked.text("example", "").strip()
     new = Code(
         key,

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from kodning.codebook import parse_codebook
 from kodning.codebook_advice import remarks
 from kodning.codebook_diff import differences
+from kodning.codebook_writing import label_value
+from kodning.model import Code
 from kodning.project import Change, Project
 from kodning.project.changing import StaleCodebookError
 from kodning.project.codebook_errors import EDITABLE
 from kodning.web.asked import Asked, BadRequestError, StaleError
-from kodning.web.codebook_api import book
+from kodning.web.codebook_api import book, code_id_of, taken_names
 from kodning.web.records import Record
 from kodning.web.writing_api import once
 from kodning.wording import tr
@@ -115,6 +117,8 @@ def _values(asked: Asked, *, new: bool = False) -> dict[str, Any]:
     for key, value in sent.items():
         if key not in allowed or not _writable(value):
             raise BadRequestError(str(key)[:40])
+    if isinstance(sent.get("label"), dict):
+        return {**sent, "label": label_value(sent["label"])}
     return sent
 
 
@@ -165,17 +169,26 @@ def merge(project: Project, asked: Asked) -> Record:
 
 
 def split(project: Project, asked: Asked) -> Record:
-    """Let some of a code's codings go over to another code, a new one or one that is there."""
-    code, target, under = asked.text("code"), asked.text("to"), asked.body.get("below") is True
+    """Let some of a code's codings go over to another code: one that is there (`to`), or a new one (`label`)."""
+    code, under = asked.text("code"), asked.body.get("below") is True
     numbers = asked.texts("codings")
     if not all(number.isdecimal() and len(number) < 16 for number in numbers):  # noqa: PLR2004 - more digits are no number
         raise BadRequestError("codings")
+    target = asked.optional_text("to")
+    new: tuple[Code, ...] = ()
+    if target is None:
+        label = " ".join(asked.text("label").split())
+        target = code_id_of(label, taken_names(project))
+        color = next((one.color for one in project.codebook().codes if one.id == code), "")
+        new = (Code(target, {"da": label, "en": label}, None, 0, 0, color=color),)
     parts = dict.fromkeys(map(int, numbers), target)
 
     def change(*, dry_run: bool, seen: str) -> Change:
-        return project.split_code(code, parts, asked.person.name, under=under, dry_run=dry_run, seen=seen)
+        return project.split_code(
+            code, parts, asked.person.name, new=new, under=under, dry_run=dry_run, seen=seen
+        )
 
-    return _changed(project, asked, change)
+    return {**_changed(project, asked, change), "id": target}
 
 
 def group(project: Project, asked: Asked) -> Record:
