@@ -1,7 +1,7 @@
 """What can be done to codes, as edits of the text of `codebook.yaml`: text in, text out, nothing else touched."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def _pointed_anew(text: CodebookText, names: Mapping[str, str]) -> list[Patch]:
     def renamed(found: re.Match[str]) -> str:
         return found[1] + names[found[2]]
 
-    for keys, node, flow in text.scalars():
+    for keys, node, flow in _scalars(text.root):
         if keys[-1] in _ID_KEYS or keys == ("groups", "codes"):
             if (new := names.get(clean_text(node.value))) is not None:
                 patches.append(text.put_scalar(node, new, flow=flow))
@@ -58,6 +58,21 @@ def _pointed_anew(text: CodebookText, names: Mapping[str, str]) -> list[Patch]:
             else:
                 patches.append(text.put_scalar(node, arrow.sub(renamed, node.value), flow=flow))
     return patches
+
+
+def _scalars(
+    node: Any, keys: tuple[str, ...] = (), *, flow: bool = False
+) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
+    """Every scalar value with the keys that lead to it and whether it stands between brackets."""
+    if isinstance(node.value, str):
+        yield keys, node, flow
+        return
+    inside = flow or bool(node.flow_style)
+    for child in node.value:
+        if isinstance(child, tuple):
+            yield from _scalars(child[1], (*keys, child[0].value), flow=inside)
+        else:
+            yield from _scalars(child, keys, flow=inside)
 
 
 def move(

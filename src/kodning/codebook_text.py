@@ -4,7 +4,7 @@ ruamel.yaml says where everything stands; what is changed is then changed in the
 patches (from, to, what stands there instead), all of them against the same text, so that several can be applied at once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -172,13 +172,19 @@ class CodebookText:
     def item_region(self, holder: Any, position: int) -> tuple[int, int]:
         """First line (of the comments right above it) and the line after an item of a list."""
         node, column = holder.value[position], holder.start_mark.column
-        first = int(node.start_mark.line)
-        while not (self.lines[first][column : column + 1] == "-" and self._indent(first) == column):
-            first -= 1
+        first = self._dash_of(holder, position)
         end = self._end(max(first, self._last_line(node, column)), column)
         while first and self._is_comment(first - 1) and self._indent(first - 1) <= column:
             first -= 1
         return first, end
+
+    def _dash_of(self, holder: Any, position: int) -> int:
+        """The line with the `-` of an item."""
+        column = holder.start_mark.column
+        first = int(holder.value[position].start_mark.line)
+        while not (self.lines[first][column : column + 1] == "-" and self._indent(first) == column):
+            first -= 1
+        return first
 
     # Single values ----------------------------------------------------------------------------------------------
 
@@ -194,6 +200,8 @@ class CodebookText:
     def put_field(self, node: Any, key: str, value: Value) -> list[Patch]:
         """A key of a mapping set to a value; None takes the key away."""
         there = self.fields(node).get(key)
+        if there is not None and isinstance(value, list | tuple) and value and _is_list(there[1]):
+            return self._put_items(there[1], list(value))
         if node.flow_style:
             return self._put_in_flow(node, key, value)
         column = node.start_mark.column
@@ -250,6 +258,63 @@ class CodebookText:
 
     # Lists of texts ---------------------------------------------------------------------------------------------
 
+    def _put_items(self, holder: Any, items: Sequence[Example]) -> list[Patch]:
+        """A list that says something else: what stays in it stays as it is written, with the comments at it."""
+        from difflib import SequenceMatcher
+
+        old = [_item_key(_said(node)) for node in holder.value]
+        new = [_item_key(item) for item in items]
+        patches: list[Patch] = []
+        for what, first, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if what == "equal":
+                continue
+            both = min(end - first, stop - start)
+            patches += [self._put_item(holder, first + step, items[start + step]) for step in range(both)]
+            for place in range(first + both, end):
+                patches += self._drop_item(holder, place, last=end == len(old))
+            if more := items[start + both : stop]:
+                patches.append(self._insert_items(holder, first + both, more))
+        return patches
+
+    def _put_item(self, holder: Any, place: int, item: Example) -> Patch:
+        node = holder.value[place]
+        start, end = node.start_mark.index, node.end_mark.index
+        if holder.flow_style:
+            return Patch(start, end, in_flow(item))
+        column = holder.start_mark.column
+        lines = item_lines(item, column)
+        if isinstance(node.value, str) and len(lines) == 1 and "\n" not in self.source[start:end]:
+            return Patch(start, end, lines[0].split("- ", 1)[1])  # what stands behind it stays
+        first = self._dash_of(holder, place)
+        return Patch(
+            self.at(first), self.at(max(first, self._last_line(node, column)) + 1), "\n".join(lines) + "\n"
+        )
+
+    def _drop_item(self, holder: Any, place: int, *, last: bool) -> list[Patch]:
+        """Take an item out; with the `last` of a list the comma before it goes, else the one after it."""
+        if not holder.flow_style:
+            return [self.region(*self.item_region(holder, place))]
+        node = holder.value[place]
+        if not last:
+            end = self.source.index(",", node.end_mark.index) + 1
+            end += len(self.source[end:]) - len(self.source[end:].lstrip(" "))
+            return [Patch(node.start_mark.index, end, "")]
+        before = holder.value[place - 1].end_mark.index
+        if "#" not in self.source[before : node.start_mark.index]:
+            return [Patch(before, node.end_mark.index, "")]
+        comma = self.source.index(",", before)
+        return [Patch(comma, comma + 1, ""), Patch(node.start_mark.index, node.end_mark.index, "")]
+
+    def _insert_items(self, holder: Any, place: int, items: Sequence[Example]) -> Patch:
+        if holder.flow_style:
+            words = [in_flow(item) for item in items]
+            at = holder.value[place - 1].end_mark.index if place else holder.value[0].start_mark.index
+            text = "".join(f", {word}" for word in words) if place else "".join(f"{word}, " for word in words)
+            return Patch(at, at, text)
+        line = self.item_region(holder, place - 1)[1] if place else self.item_region(holder, 0)[0]
+        lines = [line for item in items for line in item_lines(item, holder.start_mark.column)]
+        return self.insertion(line, lines)
+
     def add_items(self, node: Any, key: str, items: Sequence[Example]) -> list[Patch]:
         """More items at the end of a list of a mapping."""
         if not items:
@@ -290,27 +355,6 @@ class CodebookText:
             return item.value
         return str(next((value.value for key, value in item.value if key.value == "text"), ""))
 
-    # Texts anywhere ---------------------------------------------------------------------------------------------
-
-    def scalars(
-        self, node: Any | None = None, flow: bool = False
-    ) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
-        """Every scalar value with the keys that lead to it and whether it stands between brackets."""
-        yield from self._scalars(self.root if node is None else node, (), flow=flow)
-
-    def _scalars(
-        self, node: Any, keys: tuple[str, ...], *, flow: bool
-    ) -> Iterator[tuple[tuple[str, ...], Any, bool]]:
-        if isinstance(node.value, str):
-            yield keys, node, flow
-            return
-        inside = flow or bool(node.flow_style)
-        for child in node.value:
-            if isinstance(child, tuple):
-                yield from self._scalars(child[1], (*keys, child[0].value), flow=inside)
-            else:
-                yield from self._scalars(child, keys, flow=inside)
-
     def region(self, first: int, end: int) -> Patch:
         """A patch that takes lines away."""
         return Patch(self.at(first), self.at(end), "")
@@ -319,3 +363,20 @@ class CodebookText:
         """A patch that puts lines before a line."""
         at = self.at(line)
         return Patch(at, at, "".join(f"{text}\n" for text in lines))
+
+
+def _is_list(node: Any) -> bool:
+    return isinstance(node.value, list) and bool(node.value) and not isinstance(node.value[0], tuple)
+
+
+def _said(node: Any) -> Example:
+    """An item of a list as a value."""
+    if isinstance(node.value, str):
+        return clean_text(node.value)
+    return {key.value: clean_text(value.value) for key, value in node.value}
+
+
+def _item_key(item: Example) -> tuple[tuple[str, str], ...]:
+    """What an item says, however it is written."""
+    said = {"text": item} if isinstance(item, str) else item
+    return tuple(sorted((key, clean_text(text)) for key, text in said.items() if text))

@@ -452,3 +452,77 @@ def test_any_code_can_be_renamed_and_renamed_back(book: tuple[str, Codebook], da
         "nyt navn" if c.id == code else c.id for c in codebook.codes
     ]
     assert edits.rename(after, FILE, "nyt navn", code, alias=False) == source
+
+
+LISTED = """\
+codes:
+  - id: a
+    terms: [x, "y", z]   # tre
+    include:
+      # om et
+      - et   # først
+      - 'to'
+      # om tre
+      - >-
+        tre og
+        mere
+      - fire  # sidst
+    examples:
+      - {text: Sagt, place: t1}   # derfra
+      - text: Skrevet
+        place: t2
+      - Løst
+  - id: b
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "changes"),
+    [
+        ("include", ["et", "to", "tre og mere", "fire", "fem"], ["+      - fem"]),
+        ("include", ["et", "to", "fire"],
+         ["-      # om tre", "-      - >-", "-        tre og", "-        mere"]),
+        ("include", ["nul", "et", "to", "tre og mere", "fire"], ["+      - nul"]),
+        ("include", ["et", "2", "tre og mere", "fire"], ["-      - 'to'", '+      - "2"']),
+        ("include", ["ét", "to", "tre og mere", "fire"], ["-      - et   # først", "+      - ét   # først"]),
+        ("include", ["et", "to", "tre", "fire"],
+         ["-      - >-", "-        tre og", "-        mere", "+      - tre"]),
+        ("terms", ["x", "y", "z", "å, b"], ['-    terms: [x, "y", z]   # tre', '+    terms: [x, "y", z, "å, b"]   # tre']),
+        ("terms", ["y", "z"], ['-    terms: [x, "y", z]   # tre', '+    terms: ["y", z]   # tre']),
+        ("terms", ["x"], ['-    terms: [x, "y", z]   # tre', "+    terms: [x]   # tre"]),
+        ("terms", ["q"], ['-    terms: [x, "y", z]   # tre', "+    terms: [q]   # tre"]),
+        ("terms", ["w", "x", "z"], ['-    terms: [x, "y", z]   # tre', "+    terms: [w, x, z]   # tre"]),
+        ("examples", [{"text": "Sagt", "place": "t1"}, {"text": "Skrevet", "place": "t2"}, "Løst", "Nyt"],
+         ["+      - Nyt"]),
+        ("examples", [{"text": "Sagt", "place": "t1"}, {"text": "Talt", "place": "t2"}, "Løst"],
+         ["-      - text: Skrevet", "+      - text: Talt"]),
+        ("examples", ["Løst"],
+         ["-      - {text: Sagt, place: t1}   # derfra", "-      - text: Skrevet", "-        place: t2"]),
+    ],
+)  # fmt: skip
+def test_of_a_list_only_the_items_that_change_are_written_anew(
+    key: str, value: list[str | dict[str, str]], changes: list[str]
+) -> None:
+    after = edits.put(LISTED, FILE, "a", key, value)
+    assert sorted(_lines(LISTED, after)) == sorted(changes)
+    code = _codes(after)["a"]
+    said = [item if isinstance(item, str) else item["text"] for item in value]
+    assert list(getattr(code, key)) == said
+
+
+@given(
+    st.lists(st.sampled_from("abcdef"), max_size=6),
+    st.lists(st.sampled_from("abcdefg"), max_size=6),
+    st.booleans(),
+)
+@settings(max_examples=150)
+def test_any_list_becomes_any_other_and_comments_of_what_stays_stay(
+    before: list[str], after: list[str], in_brackets: bool
+) -> None:
+    items = f" [{', '.join(before)}]" if in_brackets else "".join(f"\n      - {x}  # om {x}" for x in before)
+    source = f"codes:\n  - id: a\n    include:{items}\n    memo: m  # til sidst\n"
+    changed = edits.put(source, FILE, "a", "include", after or None)
+    assert list(_codes(changed)["a"].include) == after
+    assert "memo: m  # til sidst" in changed
+    if not in_brackets and before == sorted(set(before)) and after == sorted(set(after)) and before and after:
+        assert all(f"- {x}  # om {x}" in changed for x in set(before) & set(after))

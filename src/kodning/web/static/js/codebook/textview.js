@@ -61,6 +61,7 @@ export class TextView {
     if (!this.again.hidden) return;
     try {
       const answer = await post("/api/codebook/check", { source: this.field.value });
+      if (!this.again.hidden) return; // it has become another meanwhile, which is what is to be read
       this.save.disabled = !answer.ok || !this.dirty;
       const left = answer.left?.length ? tr(` Koder i brug, der ikke længere står her: ${answer.left.join(", ")}. Deres kodninger bliver.`, ` Codes in use that no longer stand here: ${answer.left.join(", ")}. Their codings stay.`) : "";
       const differs = answer.differences ? ` ${answer.differences}.` : "";
