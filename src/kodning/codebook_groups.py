@@ -41,7 +41,7 @@ def add_groups(source: str, path: Path, groups: Sequence[CodeGroup]) -> str:
     if there is not None:  # `groups:` with nothing behind it
         patches += text.put_field(text.root, "groups", None)
     line = fields["codes"][0].start_mark.line
-    while line and there is None and text.lines[line - 1].startswith("#"):
+    while line and text.lines[line - 1].startswith("#"):
         line -= 1  # what is said of the codes stays right above them
     return text.apply([*patches, text.insertion(line, lines)])
 

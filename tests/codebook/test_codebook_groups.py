@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kodning.codebook import parse_codebook
-from kodning.codebook_groups import drop_group, put_group
+from kodning.codebook_groups import drop_group, set_group
 from kodning.model import CodeGroup
 
 FILE = Path("codebook.yaml")
@@ -19,9 +19,9 @@ def _groups(source: str) -> dict[str, tuple[tuple[str, ...], bool]]:
 
 
 def test_the_first_group_stands_before_the_codes_and_their_comment() -> None:
-    after = put_group(f"title: x\n{CODES}", FILE, CodeGroup("tone", {}, ("a", "b")))
+    after = set_group(f"title: x\n{CODES}", FILE, CodeGroup("tone", {}, ("a", "b")))
     assert after == f"title: x\ngroups:\n  - id: tone\n    codes: [a, b]\n{CODES}"
-    assert put_group(f"groups:\n{CODES}", FILE, CodeGroup("tone", {}, ("a", "b"))) == after.removeprefix(
+    assert set_group(f"groups:\n{CODES}", FILE, CodeGroup("tone", {}, ("a", "b"))) == after.removeprefix(
         "title: x\n"
     )
 
@@ -29,18 +29,18 @@ def test_the_first_group_stands_before_the_codes_and_their_comment() -> None:
 @pytest.mark.parametrize("head", [BLOCK, FLOW], ids=["lines", "brackets"])
 def test_groups_come_change_and_go_and_all_else_stays(head: str) -> None:
     source = head + CODES
-    more = put_group(source, FILE, CodeGroup("ny: en", {"da": "Ny", "en": "New"}, ("a", "c"), ordered=True))
+    more = set_group(source, FILE, CodeGroup("ny: en", {"da": "Ny", "en": "New"}, ("a", "c"), ordered=True))
     assert _groups(more) == {**_groups(source), "ny: en": (("a", "c"), True)}
     assert drop_group(more, FILE, "ny: en") == source
-    changed = put_group(source, FILE, CodeGroup("tone", {}, ("c", "a"), ordered=True))
+    changed = set_group(source, FILE, CodeGroup("tone", {}, ("c", "a"), ordered=True))
     assert _groups(changed) == {"tone": (("c", "a"), True), "sted": (("b", "c"), False)}
-    assert put_group(changed, FILE, CodeGroup("tone", {}, ("a", "b"))) == source
+    assert set_group(changed, FILE, CodeGroup("tone", {}, ("a", "b"))) == source
     assert _groups(drop_group(source, FILE, "tone")) == {"sted": (("b", "c"), False)}
     assert drop_group(drop_group(source, FILE, "sted"), FILE, "tone").endswith(CODES)
     assert drop_group(source, FILE, "findes ikke") == source
 
 
 def test_comments_in_a_group_stay_when_it_changes() -> None:
-    changed = put_group(BLOCK + CODES, FILE, CodeGroup("tone", {}, ("b", "c")))
+    changed = set_group(BLOCK + CODES, FILE, CodeGroup("tone", {}, ("b", "c")))
     assert "  # om tone\n" in changed
     assert "codes: [b, c]   # to\n" in changed

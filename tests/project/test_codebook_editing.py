@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from kodning.codebook import CodebookError, UnknownCodeError
+from kodning.codebook_groups import own_groups
 from kodning.codebook_nodes import loaded
+from kodning.model import CodeGroup
 from kodning.project import Project
 from kodning.project.changing import StaleCodebookError
-from kodning.project.codebook_editing import own_groups
 from kodning.project.codebook_errors import UnknownCodeKeyError, UnknownGroupError
 
 FILE = "codebook.yaml"
@@ -38,6 +39,11 @@ def folder(small_folder: Path) -> Path:
     with Project.open(small_folder) as project:
         project.code("samtale", "t2", ["tid"], "eva")
     return small_folder
+
+
+def _groups(project: Project) -> list[CodeGroup]:
+    book = project.codebook()
+    return own_groups(book.groups, book.codes)
 
 
 def _file(folder: Path) -> str:
@@ -87,17 +93,15 @@ def test_a_group_is_written_changed_and_taken_out(folder: Path) -> None:
         assert _file(folder) == BOOK
         project.set_group("vigtigt", ["tid", "Sted"], "eva")
         assert _file(folder) == said.source
-        assert [(group.id, group.codes) for group in own_groups(project.codebook())] == [
-            ("vigtigt", ("tid", "sted"))
-        ]
+        assert [(group.id, group.codes) for group in _groups(project)] == [("vigtigt", ("tid", "sted"))]
         project.set_group(
             "vigtigt", ["sted", "tid"], "eva", ordered=True, labels={"da": "Vigtigt", "en": "Vital"}
         )
-        assert own_groups(project.codebook())[0]._asdict() == {
+        assert _groups(project)[0]._asdict() == {
             "id": "vigtigt", "labels": {"da": "Vigtigt", "en": "Vital"}, "codes": ("sted", "tid"), "ordered": True,
         }  # fmt: skip
         project.set_group("vigtigt", ["sted", "glad"], "eva")
-        assert own_groups(project.codebook())[0].labels == {"da": "Vigtigt", "en": "Vital"}
+        assert _groups(project)[0].labels == {"da": "Vigtigt", "en": "Vital"}
         project.remove_group("vigtigt", "eva")
         assert _file(folder) == BOOK
         for _ in range(4):

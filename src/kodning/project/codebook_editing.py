@@ -19,7 +19,14 @@ class ProjectCodebookEditing(ProjectCodebook):
     """A project, as far as the words of its codebook go. Of `dry_run` and `seen` see `ProjectCodebook`."""
 
     def edit_code(
-        self, code: str, key: str, value: "Value", coder: str, *, dry_run: bool = False, seen: str | None = None
+        self,
+        code: str,
+        key: str,
+        value: "Value",
+        coder: str,
+        *,
+        dry_run: bool = False,
+        seen: str | None = None,
     ) -> Change:
         """Set what a code says under one key of the file (`EDITABLE`); None or an empty value takes it away."""
         return self.edit_code_keys(code, {key: value}, coder, dry_run=dry_run, seen=seen)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kodning.codebook_edits import add, merge, move, put, put_all, rename
 
-__all__ = ["add", "merge", "move", "put", "rename"]
+__all__ = ["add", "merge", "move", "put", "put_all", "rename"]
 
 
 def __getattr__(name: str) -> Any:

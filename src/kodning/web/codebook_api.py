@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kodning.codebook import CODEBOOK_NAME, CodebookError, parse_codebook
 from kodning.codebook_diff import in_short
+from kodning.codebook_groups import own_groups
 from kodning.errors import KodningError
 from kodning.model import Code
 from kodning.project import Project
 from kodning.project.changing import StaleCodebookError
-from kodning.project.codebook_editing import own_groups
 from kodning.web.asked import Asked, NotAllowedError, StaleError
 from kodning.web.records import Record, code_records
 from kodning.web.writing_api import once
@@ -28,7 +28,7 @@ def book(project: Project) -> Record:
         "source": found.source,
         "hash": found.sha256,
         "codes": code_records(project),
-        "groups": [group._asdict() for group in own_groups(found)],
+        "groups": [group._asdict() for group in own_groups(found.groups, found.codes)],
     }
 
 
