@@ -72,7 +72,36 @@ def test_axe_finds_nothing_on_any_page(
     page.keyboard.press("?")
     page.wait_for_selector("dialog.help")
     wrong["help"] = findings(page, axe, rules)
+    wrong |= codebook_findings(person.open("/codebook?code=budget"), axe, rules)
     assert {where: found for where, found in wrong.items() if found} == {}
+
+
+def codebook_findings(page: Any, axe: str, rules: list[str]) -> dict[str, list[str]]:
+    """What is found on the codebook page while a code is edited, with a mistake in it, and in its dialogs."""
+    wrong = {}
+    page.locator("#code-color").fill("blå")
+    page.wait_for_selector("#said-color .wrong")
+    wrong["edit"] = findings(page, axe, rules)
+    page.get_by_role("button", name="Fortryd rettelser").click()
+    for button, ready in (
+        ("Slå sammen …", ".palette"),
+        ("Del …", "dialog .splitlist li"),
+        ("Omdøb id …", "dialog #new-id"),
+        ("Gruppe …", "dialog .memberlist"),
+        ("+ Ny kode", "dialog #new-label"),
+    ):
+        page.get_by_role("button", name=button).click()
+        page.wait_for_selector(ready)
+        if ready == ".palette":
+            page.keyboard.type("synlighed")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("dialog .differences")
+        wrong[button] = findings(page, axe, rules)
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+    page.get_by_role("tab", name="Som tekst").click()
+    wrong["text"] = findings(page, axe, rules)
+    return wrong
 
 
 def test_every_page_stays_at_home_and_fits_a_phone(serve: Any, desk: Any, demo_project: Path) -> None:

@@ -12,6 +12,7 @@ from kodning.errors import KodningError
 from kodning.model import Code
 from kodning.project import Project
 from kodning.project.changing import StaleCodebookError
+from kodning.store.ids import new_uid
 from kodning.web.asked import Asked, NotAllowedError, StaleError
 from kodning.web.records import Record, code_records
 from kodning.web.writing_api import once
@@ -155,6 +156,7 @@ def add(project: Project, asked: Asked) -> Record:
         except StaleCodebookError as error:
             raise StaleError from error
 
+    asked.body.setdefault("uid", new_uid())  # selected words that become a code are sent once
     done = once(project, asked, do)
     if done["repeated"] and done["change"]:
         key = done["change"]["summary"]

@@ -91,7 +91,7 @@ export function previewed(book, found) {
   return [
     h("h3", null, tr("Det vil ske", "This will happen")), h("p", null, found.words, "."), numbers,
     !found.codings && h("p.quiet", null, tr("Ingen kodninger berøres.", "No codings are touched.")),
-    found.differences.length > 0 && h("ul.differences", null, found.differences.map((one) => h("li", null, one.code && h("b", null, book.store.label(one.code)), one.code ? ": " : "", one.words))),
+    found.differences.length > 0 && h("ul.differences", { tabindex: "0", "aria-label": tr("Hvad der ændres", "What changes") }, found.differences.map((one) => h("li", null, one.code && h("b", null, book.store.label(one.code)), one.code ? ": " : "", one.words))),
     found.lines.length > 0 && h("details", null, h("summary", null, tr("Linjerne i codebook.yaml", "The lines in codebook.yaml")),
       h("pre.difflines", { tabindex: "0" }, found.lines.map((line) => h(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", null, `${line}\n`)))),
   ];

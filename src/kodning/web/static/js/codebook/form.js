@@ -61,10 +61,10 @@ export class CodeForm {
         void this.keep();
       },
     },
-    h("div.pair", null, this.da.element, this.en.element), this.fields.definition.element,
+    h("div.codefields", null, h("div.pair", null, this.da.element, this.en.element), this.fields.definition.element,
     h("div.pair", null, this.fields.include.element, this.fields.exclude.element), this.fields.examples.element,
     h("div.pair", null, this.fields.terms.element, this.fields.negative_terms.element), this.fields.color.element, under.element,
-    h("div.pair", null, this.fields.memo.element, this.fields.aliases.element),
+    h("div.pair", null, this.fields.memo.element, this.fields.aliases.element)),
     h("div.savebar", null, this.state, this.drop, this.save));
     this.show(draft?.mine ?? this.base);
     if (draft) this.rebased(valuesOf(code));

@@ -1,7 +1,7 @@
 // The tree on the page: one row a code, kept as elements, so that a move paints at once; keys as trees have them.
 import { announce, fill, h } from "../dom.js";
 import { ink } from "../marks.js";
-import { integer, plural, tr } from "../words.js";
+import { integer, tr } from "../words.js";
 import { placed } from "./book.js";
 import { drag } from "./drag.js";
 import { begins, step, visible } from "./tree.js";
@@ -91,17 +91,14 @@ export class TreeView {
     if (row.parent) element.setAttribute("aria-expanded", String(row.open));
     else element.removeAttribute("aria-expanded");
     const unsaved = this.does.unsaved(code.id);
-    const marks = [code.retired && tr("ude af brug", "retired"), !code.in_codebook && tr("ikke i filen", "not in the file"), unsaved && tr("ikke gemt", "not saved"), groups.length > 0 && tr(`gruppe: ${groups.join(", ")}`, `group: ${groups.join(", ")}`)].filter(Boolean);
-    element.setAttribute("aria-label", [code.label, plural(codings, ["kodning", "kodninger"], ["coding", "codings"]), plural(documents, ["dokument", "dokumenter"], ["document", "documents"]), ...marks].join(", "));
     fill(element,
       h("span.twisty", { "aria-hidden": "true" }, row.parent ? (row.open ? "▾" : "▸") : ""),
-      h("span.dot"), h("span.name", null, code.label),
-      unsaved && h("span.unsavedmark", { title: tr("Ikke gemt", "Not saved") }, "•"),
+      h("span.dot"), h("span.name", null, code.label), " ",
+      unsaved && h("span.unsavedmark", { title: tr("Ikke gemt", "Not saved") }, "•", h("span.unseen", null, tr(" ikke gemt ", " not saved "))),
       groups.map((group) => h("span.badge.groupmark", { title: tr(`Gruppe: ${group}. Koderne i den udelukker hinanden.`, `Group: ${group}. Its codes exclude each other.`) }, group)),
       code.retired && h("span.badge", null, tr("ude af brug", "retired")),
       !code.in_codebook && h("span.badge", null, tr("ikke i filen", "not in the file")),
-      h("span.count", { title: tr("kodninger", "codings") }, integer(codings)),
-      h("span.count.documents", { title: tr("dokumenter", "documents") }, integer(documents)),
+      counted("span.count", codings, tr("kodninger", "codings")), counted("span.count.documents", documents, tr("dokumenter", "documents")),
       this.book.editable && code.in_codebook && h("span.grip", { "aria-hidden": "true", title: tr("Træk koden hen, hvor den skal stå", "Drag the code to where it is to stand") }, "⠿"));
   }
 
@@ -216,6 +213,11 @@ export class TreeView {
     const found = begins(this.rows, at, this.typed);
     if (found >= 0) this.focus(this.rows[found].code.id);
   }
+}
+
+/** A number with what it counts, for those who only hear it. @param {string} spec @param {number} number @param {string} of */
+function counted(spec, number, of) {
+  return h(spec, { title: of }, integer(number), h("span.unseen", null, ` ${of} `));
 }
 
 /** @param {Event} event @returns {string | null} */
