@@ -24,7 +24,7 @@ PAGES = {
     "search": "/search?q=penge",
     "suggestions": "/suggestions",
     "agreement": "/agreement",
-    "codebook": "/codebook",
+    "codebook": "/codebook?code=budget",
     "documents": "/documents",
     "history": "/history",
     "report": "/report",
@@ -35,6 +35,7 @@ SHOWN = (
     ("workbench-dark", "read", "dark"),
     ("workbench-themes", "themes", "light"),
     ("workbench-agreement", "agreement", "light"),
+    ("workbench-codebook", "codebook", "light"),
 )
 
 
