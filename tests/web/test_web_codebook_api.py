@@ -127,7 +127,7 @@ def test_what_is_written_is_checked_at_its_field(own: Any) -> None:
 def test_a_refused_change_says_why_and_changes_nothing(own: Any, demo_project: Path) -> None:
     source = _file(demo_project)
     seen = own.get("/api/codebook")["hash"]
-    refused = {
+    refused: dict[str, tuple[dict[str, Any], int]] = {
         "move": ({"code": "budget", "under": "godtgørelse"}, 400),
         "rename": ({"code": "budget", "new": "synlighed"}, 400),
         "edit": ({"code": "budget", "values": {"color": "x"}}, 422),
