@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kodning.model import Code
 from kodning.project import Project
 
 FILE = "codebook.yaml"
@@ -34,8 +35,14 @@ def _out(kodning: Callable[..., object], *arguments: object, project: Path, code
             ["split", "budget", "--to", "småpenge", "--where", "document=interview-1"],
             "“budget” is split: småpenge.",
         ),
+        (["add", "småpenge", "label=Små penge", "terms=mønt", "--under", "budget"], "New codes: småpenge."),
+        (
+            ["edit", "budget", "terms+=kroner", "memo=Se på det.", "color="],
+            "terms, memo, color of “budget” are edited.",
+        ),
+        (["group", "penge", "budget", "synlighed", "--ordered"], "The group “penge” is written."),
     ],
-    ids=["rename", "move", "reorder", "merge", "retire", "split"],
+    ids=["rename", "move", "reorder", "merge", "retire", "split", "add", "edit", "group"],
 )
 def test_a_change_is_said_beforehand_made_and_taken_back(
     kodning: Callable[..., object], demo_project: Path, arguments: list[str], said: str
@@ -160,3 +167,62 @@ def test_the_schema_can_be_put_beside_the_codebook(
     )
     made = json.loads((demo_project / "codebook.schema.json").read_text(encoding="utf-8"))
     assert made["title"] == "codebook.yaml"
+
+
+def test_a_code_is_written_and_edited_word_by_word(
+    kodning: Callable[..., object], demo_project: Path
+) -> None:
+    def code() -> Code:
+        with Project.open(demo_project) as project:
+            return next(code for code in project.codebook().codes if code.id == "frivillighed")
+
+    _out(
+        kodning, "codebook", "add", "frivillighed", "label=Frivillighed", "definition=Ulønnet  arbejde",
+        "terms=frivillig", "terms=ulønnet, gratis", "exclusive=ja", "include=Bestyrelsen", "--after", "budget",
+        project=demo_project,
+    )  # fmt: skip
+    assert code()._replace(line=None, position=0) == Code(
+        "frivillighed", {"da": "Frivillighed", "en": "Frivillighed"}, None, 0, 0, definition="Ulønnet arbejde",
+        terms=("frivillig", "ulønnet, gratis"), exclusive=True, include=("Bestyrelsen",), example_places=(),
+    )  # fmt: skip
+    _out(
+        kodning, "codebook", "edit", "frivillighed", "label.en=Volunteering", "terms-=frivillig", "terms=", "terms+=ulønnet, gratis", "terms+=gave",
+        "terms+=hjælp", "include=", "exclusive=nej", "definition=", project=demo_project,
+    )  # fmt: skip
+    now = code()
+    assert (now.labels, now.terms) == (
+        {"da": "Frivillighed", "en": "Volunteering"},
+        ("ulønnet, gratis", "gave", "hjælp"),
+    )
+    assert (now.include, now.exclusive, now.definition) == ((), False, "")
+    _out(kodning, "codebook", "group", "slags", "frivillighed", "budget", project=demo_project)
+    _out(kodning, "codebook", "group", "slags", "--remove", project=demo_project)
+    with Project.open(demo_project) as project:
+        assert project.codebook().groups == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["edit", "budget", "farve=x"], "farve=x: unknown key."),
+        (["edit", "budget", "definiton=x"], "Did you mean “definition”?"),
+        (["edit", "budget", "penge"], "write KEY=WORDS"),
+        (["edit", "budget", "memo+=x"], "write KEY=WORDS"),
+        (["edit", "budget", "exclusive=måske"], "write KEY=WORDS"),
+        (["edit", "budget", "terms-=økonomien"], "it is not there. Did you mean “økonomi”?"),
+        (["edit", "budget", "color=blå"], "must be written like"),
+        (["edit", "findes-ikke", "memo=x"], "No code “findes-ikke”"),
+        (["add", "budget"], "is a name of the code “budget” already"),
+        (["add", "ny", "--under", "budget", "--after", "synlighed"], "Choose one of"),
+        (["group", "ene", "budget"], "must name two codes at least"),
+        (["group", "ene", "budget", "budget"], "stands twice"),
+        (["group", "ene"], "Name the group's codes"),
+        (["group", "ene", "--remove"], "No group “ene”"),
+    ],
+)
+def test_words_that_cannot_be_meant_are_refused(
+    refused: Callable[..., str], demo_project: Path, arguments: list[str], told: str
+) -> None:
+    source = (demo_project / FILE).read_bytes()
+    assert told in refused(demo_project, "codebook", *arguments)
+    assert (demo_project / FILE).read_bytes() == source

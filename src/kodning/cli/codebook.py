@@ -18,6 +18,7 @@ from kodning.cli.codebook_files import (
     schema_command,
     write_document,
 )
+from kodning.cli.codebook_words import add_command, edit_command, group_command
 from kodning.cli.options import BilingualGroup, command, open_project, option
 from kodning.cli.output import (
     chosen_document_format,
@@ -37,9 +38,9 @@ from kodning.wording import plural, tr
     "codebook",
     cls=BilingualGroup,
     invoke_without_command=True,
-    da="Kodebogen: show viser den, check efterprøver den, diff siger, hvad der er ændret. rename, move, merge, split og retire "
+    da="Kodebogen: show viser den, check efterprøver den, diff siger, hvad der er ændret. add, edit, group, rename, move, merge, split og retire "
     "ændrer den, og kodningerne følger med; --dry-run siger først, hvad der vil ske, og »kodning undo« tager det tilbage.",
-    en="The codebook: show prints it, check looks it over, diff says what has changed. rename, move, merge, split and retire "
+    en="The codebook: show prints it, check looks it over, diff says what has changed. add, edit, group, rename, move, merge, split and retire "
     "change it, and the codings follow; --dry-run says beforehand what will happen, and “kodning undo” takes it back.",
 )
 @click.pass_context
@@ -131,6 +132,9 @@ for _command in (
     show_command,
     check_command,
     diff_command,
+    add_command,
+    edit_command,
+    group_command,
     rename_command,
     move_command,
     merge_command,
