@@ -1,7 +1,8 @@
 """Make pictures of every page of the workbench: `python docs/screenshots.py FOLDER [--docs]`.
 
-The sample project is built in a temporary folder and opened in Chromium, in both themes and three widths. With
-`--docs` only the few pictures that the documentation shows are made.
+The sample project is built in a temporary folder, codes are suggested in it, and each page is opened in Chromium in
+both themes and three widths: `PAGE-WIDTH-THEME.png`, two and a half screens of a page that is longer. With `--docs`
+only the few pictures that the documentation shows are made.
 """
 
 import os
@@ -15,8 +16,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-WIDTHS = {"phone": (390, 844), "laptop": (1366, 820), "wide": (1920, 1080)}
+WIDTHS = {"phone": (390, 844), "laptop": (1280, 800), "wide": (1920, 1080)}
 THEMES = ("light", "dark")
+_SCREENS = 2.5
 PAGES = {
     "read": "/read?doc=interview-3",
     "themes": "/themes?by=rolle",
@@ -61,13 +63,22 @@ def _page(browser: Browser, address: str, width: str, theme: Any) -> Page:
     return page
 
 
-def _shoot(page: Page, origin: str, path: str, target: Path) -> None:
+def _shoot(page: Page, origin: str, path: str, target: Path, screens: float = 1) -> None:
     page.goto(origin + path)
     page.wait_for_selector("main:not([aria-busy])")
+    page.wait_for_function("() => !document.querySelector('[aria-busy]')")  # figures and reports as well
     if path.startswith("/read"):
         page.evaluate("() => window.scrollTo(0, 1450)")
-    page.wait_for_timeout(500)
-    page.screenshot(path=target)
+        screens = 1
+    page.wait_for_timeout(300)
+    size = page.viewport_size or {"width": 0, "height": 0}
+    long = page.evaluate("() => document.documentElement.scrollHeight")
+    high = min(long, size["height"] * screens)
+    page.screenshot(
+        path=target,
+        full_page=screens > 1,
+        clip={"x": 0, "y": 0, "width": size["width"], "height": high} if screens > 1 else None,
+    )
 
 
 def main() -> None:
@@ -77,8 +88,11 @@ def main() -> None:
     chromium = os.environ.get("KODNING_CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as place:
         from kodning.sample import build_sample
+        from kodning.suggest.choosing import Options
+        from kodning.suggest.running import run_suggestions
 
-        build_sample(Path(place) / "demo").close()
+        with build_sample(Path(place) / "demo") as project:
+            run_suggestions(project, "koder-a", Options())
         process, address = _address(Path(place) / "demo")
         origin = address.split("/?")[0]
         try:
@@ -99,7 +113,9 @@ def main() -> None:
                         for theme in THEMES:
                             opened = _page(browser, address, width, theme)
                             for page, path in PAGES.items():
-                                _shoot(opened, origin, path, target / f"{page}-{width}-{theme}.png")
+                                name = f"{page}-{width}-{theme}.png"
+                                _shoot(opened, origin, path, target / name, _SCREENS)
+                            opened.context.close()
                 browser.close()
         finally:
             process.terminate()

@@ -9,11 +9,13 @@ import pandas as pd
 from kodning.analysis import quote_bank as bank_analysis
 from kodning.analysis.quotes import Selection
 from kodning.analysis.typical import picks
+from kodning.intercoder.units import Unit
 from kodning.project import Project as CoreProject
 from kodning.report.blocks import Document
 from kodning.report.chapter import chapter_document
 from kodning.report.chapter_values import ChapterOptions
 from kodning.report.docx_file import docx_bytes
+from kodning.report.figure_choice import Counted, agreement_figure, counted_svg
 from kodning.report.html_page import html_page
 from kodning.report.markdown_text import markdown_text
 from kodning.report.survey_table import survey_svg
@@ -46,6 +48,14 @@ class ReportMethods(CoreProject):
         """The figure of a question, by its id, as SVG."""
         survey = self.survey()
         return survey_svg({one.id: one for one in survey.questions}[question], survey)
+
+    def figure(self, name: Counted, coder: str | None = None, **options: Any) -> str:
+        """A figure as SVG; keyword arguments are those of `kodning.report.figure_choice.counted_svg`."""
+        return counted_svg(self, name, coder, **options)
+
+    def agreement_figure(self, unit: Unit = "segment", *, themes: bool = False) -> str:
+        """Agreement by code with its intervals, as SVG."""
+        return agreement_figure(self, unit, themes=themes)
 
     def findings_chapter(self, options: ChapterOptions | None = None) -> Document:
         """The findings chapter as blocks; `kodning.report.html_page` and its like write them."""

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from kodning.project import Project
+from kodning.suggest.choosing import Options
+from kodning.suggest.running import run_suggestions
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "themes",
@@ -51,12 +55,21 @@ def test_axe_finds_nothing_on_any_page(
     serve: Any, desk: Any, demo_project: Path, axe: str, theme: str, rules: list[str]
 ) -> None:
     # The scanner is put into the page from outside, which the page's own policy rightly forbids.
+    with Project.open(demo_project) as project:
+        run_suggestions(project, "mette", Options(method="lexical"))
     person = desk(serve(demo_project), bypass_csp=True, color_scheme=theme)
     wrong: dict[str, list[str]] = {}
     for address in PAGES:
         page = person.open(f"/{address}")
-        page.wait_for_timeout(250)
+        page.wait_for_function("() => !document.querySelector('[aria-busy]')")
         wrong[address] = findings(page, axe, rules)
+    person.open("/agreement")
+    page.get_by_role("button", name="Andet").first.click()
+    wrong["another outcome"] = findings(page, axe, rules)
+    person.open("/suggestions")
+    page.keyboard.press("e")
+    page.wait_for_selector("dialog.spanask")
+    wrong["another span"] = findings(page, axe, rules)
     page = person.read()
     wrong["read"] = findings(page, axe, rules)
     page.keyboard.press("ArrowDown")

@@ -80,7 +80,8 @@ def test_from_a_file_to_the_report(  # noqa: PLR0915 - a story is long
     other = _login(bo, "Bo")
     bo.read()
     assert other.locator(".codename").count() == 0
-    assert other.get_by_role("link", name="Enighed").count() == 0
+    for hidden in ("Enighed", "Forslag", "Rapport"):
+        assert other.get_by_role("link", name=hidden).count() == 0
     other.keyboard.press("Alt+ArrowDown")
     _code(other, "kontakt")
     eventually(lambda: mine("Bo") == 1)
@@ -101,9 +102,37 @@ def test_from_a_file_to_the_report(  # noqa: PLR0915 - a story is long
     page.locator("#ask-field").fill("Efter samtale.")
     page.get_by_role("button", name="Afgør").last.click()
     page.wait_for_selector(".decision:has-text('Efter samtale.')")
+    page.get_by_role("button", name="Andet").nth(1).click()
+    page.locator("dialog select").select_option("synlighed")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".decision:has-text('Synlighed')")
+    with Project.open(folder) as project:
+        assert [row.decided_by for row in project.decisions()] == ["Anna", "Anna"]
+        assert "synlighed" in [code for row in project.decisions() for code, _, _ in row.outcome]
+
+    # Two quotes are picked, put in order, copied as a report prints them, and taken home as a file.
+    anna.context.grant_permissions(["clipboard-read", "clipboard-write"])
     anna.open("/quotes")
     assert page.locator(".quote blockquote").count() >= 8
-    page.locator(".quote input").first.check()
+    for at in (0, 2):
+        page.locator(".quote input").nth(at).check()
     page.wait_for_selector(".basket:has-text('Udvalgte')")
+    printed = [page.locator(".quote blockquote").nth(at).inner_text() for at in (0, 2)]
+    page.locator(".basket").get_by_role("button", name="Flyt op").nth(1).click()
+    page.get_by_role("button", name="Kopiér i rækkefølge").click()
+    page.wait_for_selector(".toast:has-text('2 citater er kopieret')")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert [part.split("\n— ")[0] for part in copied.split("\n\n")] == [
+        f"” {words}" for words in reversed(printed)
+    ]
+    assert "\n— interview-1, " in copied
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Word").click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"PK")
+    assert coming.value.suggested_filename == "citater.docx"
+
+    # The report stands.
     anna.open("/report")
     page.frame_locator("iframe").locator("h1").first.wait_for(timeout=30_000)
+    page.get_by_role("button", name="Citatbank").click()
+    page.frame_locator("iframe").locator("blockquote").first.wait_for(timeout=30_000)

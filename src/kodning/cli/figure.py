@@ -70,13 +70,18 @@ def figure_command(
     documents: tuple[str, ...], format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Draw a figure."""
+    from kodning.report.figure_choice import COUNTED, agreement_figure, counted_svg
+
     project = open_project()
     if name == "survey":
         svg = _survey(project, question)
     elif name == "agreement":
-        svg = _agreement(project, unit, themes=themes)
+        svg = agreement_figure(project, _agreed(unit), themes=themes)
     else:
-        svg = _of_coder(project, name, coder, themes=themes, by=by, unit=unit, documents=documents)
+        chosen = next(one for one in COUNTED if one == name)
+        svg = counted_svg(
+            project, chosen, coder, themes=themes, by=by, together=_together(unit), documents=documents
+        )
     if (format_ or (output.suffix.lower().lstrip(".") if output else "")) == "png":
         from kodning.report.png import svg_to_png
 
@@ -85,54 +90,12 @@ def figure_command(
         write_text(svg, output)
 
 
-def _of_coder(
-    project: "Project", name: str, coder: str | None, *, themes: bool, by: str, unit: str | None, documents: tuple[str, ...]
-) -> str:  # fmt: skip
-    from kodning.report import figure_drawing as draw
-
-    if name == "themes":
-        from kodning.analysis.themes import themes as count_themes
-
-        return draw.themes_svg(count_themes(project, coder=coder), sub_codes=not themes)
-    if name == "matrix":
-        from kodning.analysis.matrix import matrix
-
-        return draw.matrix_svg(matrix(project, by, coder=coder), sub_codes=not themes)
-    if name == "cooccur":
-        from kodning.analysis.cooccurrence import cooccurrence
-
-        kind = _together(unit)
-        return draw.cooccur_svg(cooccurrence(project, kind, coder=coder, themes=themes))
-    if name == "saturation":
-        from kodning.analysis.saturation import saturation
-
-        return draw.saturation_svg(saturation(project, coder=coder, themes=themes))
-    from kodning.analysis.counting import whose
-
-    who, _ = whose(project, coder)
-    chosen = [project.revision(document).name for document in documents]
-    return draw.timeline_svg(
-        project, who, chosen or [document.name for document in project.documents()], sub_codes=bool(documents) and not themes
-    )  # fmt: skip
-
-
 def _together(unit: str | None) -> "Together":
     return "near" if unit == "near" else "turn" if unit == "turn" else "overlap"
 
 
 def _agreed(unit: str | None) -> "Unit":
     return "turn" if unit == "turn" else "document" if unit == "document" else "segment"
-
-
-def _agreement(project: "Project", unit: str | None, *, themes: bool) -> str:
-    from kodning.intercoder.study import agreement_report
-    from kodning.intercoder.units import unit_table
-    from kodning.report.figure_drawing import agreement_svg
-
-    chosen = _agreed(unit)
-    table = unit_table(project, chosen, themes=themes)
-    depths = {code.key: code.depth for code in project.codes()}
-    return agreement_svg(agreement_report(project, table, themes=themes), depths)
 
 
 def _survey(project: "Project", wanted: str | None) -> str:

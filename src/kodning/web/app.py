@@ -24,7 +24,8 @@ from kodning.store.changes import Change
 from kodning.web import people
 from kodning.web.asked import Asked, BadRequestError, NotAllowedError, body_of, query_of
 from kodning.web.failing import status_of
-from kodning.web.guard import PAGE_POLICY, SAFE_METHODS, Guard
+from kodning.web.figures_api import Picture
+from kodning.web.guard import PAGE_POLICY, PICTURE_POLICY, SAFE_METHODS, Guard
 from kodning.web.live import Live
 from kodning.web.opening import Projects
 from kodning.web.report_api import Page
@@ -222,6 +223,9 @@ def _outgoing(answer: Any, session: Session, route: Route) -> Response:
     if isinstance(answer, Page):
         headers = {"Content-Security-Policy": PAGE_POLICY}
         return Response(answer.html, media_type="text/html", headers=headers)
+    if isinstance(answer, Picture):
+        headers = {"Content-Security-Policy": PICTURE_POLICY}
+        return Response(answer.svg, media_type="image/svg+xml", headers=headers)
     if isinstance(answer, tuple):
         name, media_type, contents = answer
         disposition = f"attachment; filename*=UTF-8''{quote(name)}"

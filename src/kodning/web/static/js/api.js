@@ -47,6 +47,16 @@ export function forgetEarly() {
  * @returns {Promise<any>}
  */
 async function ask(path, init = {}) {
+  const response = await answer(path, init);
+  return response.json().catch(() => ({}));
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<Response>} one that is good
+ */
+async function answer(path, init = {}) {
   /** @type {Response} */
   let response;
   try {
@@ -58,9 +68,9 @@ async function ask(path, init = {}) {
   } catch {
     throw new Refused(0, "offline", tr("Serveren svarer ikke.", "The server does not answer."));
   }
+  if (response.ok) return response;
   const said = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, said.kind ?? "", said.error ?? String(response.status));
-  return said;
+  throw new Refused(response.status, said.kind ?? "", said.error ?? String(response.status));
 }
 
 /**
@@ -68,12 +78,29 @@ async function ask(path, init = {}) {
  * @param {Record<string, string | readonly string[] | null | undefined>} [query]
  */
 export function get(path, query = {}) {
+  return ask(withQuery(path, query));
+}
+
+/**
+ * The same where the answer is no JSON.
+ * @param {string} path
+ * @param {Record<string, string | readonly string[] | null | undefined>} [query]
+ */
+export async function text(path, query = {}) {
+  return (await answer(withQuery(path, query))).text();
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, string | readonly string[] | null | undefined>} query
+ */
+function withQuery(path, query) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of typeof value === "string" ? [value] : (value ?? [])) if (one) search.append(name, one);
   }
-  const text = search.toString();
-  return ask(text ? `${path}?${text}` : path);
+  const asked = search.toString();
+  return asked ? `${path}?${asked}` : path;
 }
 
 /**

@@ -92,6 +92,9 @@ async function show() {
   document.title = `${next.title} – ${store.me.title}`;
   next.element.id = "main";
   fill(byId("app"), skip(), top(known), h("div.banner", { id: "banner", hidden: true }), next.element);
+  const nav = document.querySelector(".top nav");
+  const current = /** @type {HTMLElement | null} */ (nav?.querySelector("[aria-current]"));
+  if (nav && current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
   document.body.dataset.page = known;
   document.body.classList.toggle("incognito", incognito());
   banner();

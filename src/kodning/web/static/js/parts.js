@@ -15,9 +15,10 @@ export function heading(title, ...more) {
  * @param {readonly (string | readonly [string, string])[]} options
  * @param {string} chosen
  * @param {(value: string) => void} changed
+ * @param {{secret?: boolean}} [how] whether the options are names
  */
-export function picker(label, options, chosen, changed) {
-  const select = h("select", { onchange: (/** @type {Event} */ event) => changed(/** @type {HTMLSelectElement} */ (event.target).value) },
+export function picker(label, options, chosen, changed, how = {}) {
+  const select = h(how.secret ? "select.secret" : "select", { onchange: (/** @type {Event} */ event) => changed(/** @type {HTMLSelectElement} */ (event.target).value) },
     options.map((option) => {
       const [value, text] = typeof option === "string" ? [option, option] : option;
       return h("option", { value, selected: value === chosen }, text);
@@ -33,12 +34,12 @@ export function picker(label, options, chosen, changed) {
 export function table(caption, columns, rows) {
   return h("div.scroll", { tabindex: "0", role: "region", "aria-label": caption }, h("table", null,
     h("caption.unseen", null, caption),
-    h("thead", null, h("tr", null, columns.map((column) => (column.name ? h(`th${kind(column)}`, { scope: "col" }, column.name) : h("td"))))),
+    h("thead", null, h("tr", null, columns.map((column) => (column.name ? h(`th${kind(column)}`, { scope: "col" }, column.secret ? h("span.secret.whole", null, column.name) : column.name) : h("td"))))),
     h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, at) =>
       at === 0 ? h("th", { scope: "row" }, cell) : h(`td${kind(columns[at] ?? { name: "" })}`, null, cell)))))));
 }
 
-/** @param {{number?: boolean, secret?: boolean}} column */
+/** @param {{number?: boolean}} column */
 function kind(column) {
   return column.number ? ".number" : "";
 }

@@ -3,6 +3,8 @@ import { get } from "../api.js";
 import { ask } from "../asking.js";
 import { fill, h, toast } from "../dom.js";
 import { ink } from "../marks.js";
+import { Offsets } from "../offsets.js";
+import { around, askSpan, SpanChooser } from "../spanchooser.js";
 import { codeName, goTo, heading, picker, place, table } from "../parts.js";
 import { decimal, integer, percent, plural, tr } from "../words.js";
 
@@ -23,11 +25,11 @@ export async function open(store, query) {
   if (study.empty) return { title, element: h("main.wide", null, heading(title), h("p", null, study.empty)) };
   const rows = /** @type {Disagreement[]} */ (found.disagreements);
   const { pooled } = study;
-  const interval = pooled.interval?.[0] === null || !pooled.interval ? "" : ` [${decimal(pooled.interval[0])}–${decimal(pooled.interval[1])}]`;
+  const interval = pooled.interval?.[0] === null || !pooled.interval ? "" : `\u00a0[${decimal(pooled.interval[0])}\u2060–\u2060${decimal(pooled.interval[1])}]`;
   const unitNames = Object.fromEntries(UNITS());
   const words = tr(
-    `${study.coders.join(" og ")} på ${integer(study.n_units)} ${unitNames[unit]} i ${study.documents.length} interviews. Krippendorffs alfa, samlet: ${decimal(pooled.alpha)}${interval}. Klik på et antal for at se uenighederne.`,
-    `${study.coders.join(" and ")} on ${integer(study.n_units)} ${unitNames[unit]} in ${study.documents.length} interviews. Krippendorff's alpha, pooled: ${decimal(pooled.alpha)}${interval}. Click a count to see the disagreements.`,
+    `${study.coders.join(" og ")} på ${integer(study.n_units)} ${unitNames[unit]} i ${study.documents.length} interviews. Krippendorffs alfa, samlet: ${decimal(pooled.alpha)}${interval}. Under hver koders navn: hvor stor en del hun satte koden på. Klik på et antal for at se uenighederne.`,
+    `${study.coders.join(" and ")} on ${integer(study.n_units)} ${unitNames[unit]} in ${study.documents.length} interviews. Krippendorff's alpha, pooled: ${decimal(pooled.alpha)}${interval}. Below each coder's name: the share that she put the code on. Click a count to see the disagreements.`,
   );
   const counts = new Map();
   for (const row of rows) for (const one of row.codes) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -44,8 +46,8 @@ export async function open(store, query) {
     element: h("main.wide", null, heading(title, h("div.controls", null, picker(tr("Enhed", "Unit"), UNITS(), unit, go("unit")))),
       h("p.lead.secret", null, words),
       table(title, [
-        { name: tr("Kode", "Code") }, { name: "α", number: true }, { name: tr("95 %-interval", "95% interval") }, { name: "κ", number: true },
-        { name: tr("Enige", "Agree"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true })), { name: tr("Uenigheder", "Disagreements"), number: true },
+        { name: tr("Kode", "Code") }, { name: tr("Krippendorffs α", "Krippendorff's α"), number: true }, { name: tr("95 %-interval", "95% interval") }, { name: tr("Cohens κ", "Cohen's κ"), number: true },
+        { name: tr("Enige i", "Agree on"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true, secret: true })), { name: tr("Uenigheder", "Disagreements"), number: true },
       ], study.codes.map((/** @type {any} */ row) => [
         codeName(store, row.code),
         row.alpha === null ? h("span.quiet", { title: row.reason }, tr("udefineret", "undefined")) : decimal(row.alpha),
@@ -77,6 +79,8 @@ class Disagreements {
     this.store = store;
     this.rows = wanted ? [...rows.filter((one) => one.id === wanted), ...rows.filter((one) => one.id !== wanted)] : rows;
     this.shown = 20;
+    /** @type {Map<string, Offsets>} */
+    this.texts = new Map();
     this.element = h("div.disagreements");
     this.draw();
   }
@@ -95,13 +99,16 @@ class Disagreements {
     const article = h("article.disagreement", { "aria-label": `${kinds[one.kind]} ${one.document}` });
     fill(article,
       h("header", null, h("span.badge", null, kinds[one.kind] ?? one.kind), one.codes.map((code) => codeName(this.store, code)), h("span.space"),
-        h("a.quiet", { href: place(one.document, one.start, one.end) }, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`))),
+        h("a.quiet.secret", { href: place(one.document, one.start, one.end) }, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`))),
       h("div.versions", null, one.coders.map((coder) => this.version(one, coder))),
-      one.decision && h("p.decision", null, h("strong", null, tr("Afgjort af ", "Settled by "), one.decision.decided_by, ": "),
-        one.decision.outcome.length ? [...new Set(one.decision.outcome.map(([code]) => this.store.label(code)))].join(", ") : tr("ingen kode", "no code"), one.decision.reason && ` – ${one.decision.reason}`),
+      one.decision && h("p.decision", null, h("strong", null, tr("Afgjort af ", "Settled by "), h("span.secret", null, one.decision.decided_by), ": "),
+        one.decision.outcome.length ? one.decision.outcome.map(([code, start, end], at) => [at > 0 && "; ", h("strong", null, this.store.label(code)), " ", h("q.secret", null, shortened(one, start, end))]) : tr("ingen kode", "no code"),
+        one.decision.reason && h("span.secret", null, ` – ${one.decision.reason}`)),
       settle && h("div.buttons", null, one.decision && h("span.quiet", null, tr("Afgør om: ", "Settle anew: ")),
         one.coders.map((coder) => h("button", { type: "button", onclick: () => void this.settle(one, [coder]) }, h("span.secret", null, tr(`${coder} har ret`, `${coder} is right`)))),
-        one.kind === "confusion" && h("button", { type: "button", onclick: () => void this.settle(one, one.coders) }, tr("Begge", "Both"))));
+        one.kind === "confusion" && h("button", { type: "button", onclick: () => void this.settle(one, one.coders) }, tr("Begge", "Both")),
+        one.coders.every((coder) => one.codings[coder]?.length) && h("button", { type: "button", onclick: () => void this.settle(one, []) }, tr("Ingen kode", "No code")),
+        h("button", { type: "button", onclick: () => void this.other(one) }, tr("Andet …", "Something else …"))));
     return article;
   }
 
@@ -119,18 +126,60 @@ class Disagreements {
     const memos = marks.map((mark) => mark.memo).filter(Boolean);
     return h("section.version", null,
       h("h3", null, h("span.secret", null, coder), " ", h("span.quiet", null, marks.length ? [...new Set(marks.map((mark) => this.store.label(mark.code)))].join(", ") : tr("ingen kode", "no code"))),
-      h("p.secret", null, h("span.around", null, "… ", one.before.slice(-60)), text, h("span.around", null, one.after.slice(0, 60), " …")),
-      memos.map((memo) => h("p.memo", null, memo)));
+      h("p.secret", null, h("span.around", null, "… ", lastWords(one.before, 60)), text, h("span.around", null, firstWords(one.after, 60), " …")),
+      memos.map((memo) => h("p.memo.secret", null, memo)));
   }
 
   /** @param {Disagreement} one @param {string[]} versions */
   async settle(one, versions) {
     const reason = await ask(tr("Hvorfor? (kan udelades)", "Why? (may be left out)"), { lines: 3, optional: true, save: tr("Afgør", "Settle") });
     if (reason === null) return;
-    const answer = await this.store.write("/api/disagreements/decide", { id: one.id, versions, reason });
+    const outcome = versions.flatMap((coder) => (one.codings[coder] ?? []).map((mark) => /** @type {[string, number, number]} */ ([mark.code, mark.start, mark.end])));
+    await this.keep(one, { versions }, outcome, reason);
+  }
+
+  /** Any code, on any words that have something of those in dispute. @param {Disagreement} one */
+  async other(one) {
+    const known = this.texts.get(one.document) ?? new Offsets((await get("/api/document", { name: one.document })).text);
+    this.texts.set(one.document, known);
+    const chooser = new SpanChooser(known, { start: one.start, end: one.end }, around(known, one));
+    const code = /** @type {HTMLSelectElement} */ (h("select", null, this.store.codes.filter((each) => each.in_codebook).map((each) =>
+      h("option", { value: each.id, selected: each.id === one.codes[0] }, `${"\u2003".repeat(each.depth)}${each.label}`))));
+    const reason = /** @type {HTMLTextAreaElement} */ (h("textarea", { rows: "2" }));
+    const more = h("div.fields", null, h("label.picker", null, h("span", null, tr("Kode", "Code")), code), h("label.picker", null, h("span", null, tr("Hvorfor? (kan udelades)", "Why? (may be left out)")), reason));
+    const said = await askSpan(tr("Hvad skal der stå?", "What is to stand there?"), chooser, { more, save: tr("Afgør", "Settle"), done: () => {
+      if (chooser.span.start < one.end && one.start < chooser.span.end) return { code: code.value, ...chooser.span, reason: reason.value.trim() };
+      toast(tr("Stykket skal have noget af det, I er uenige om.", "The span must have something of what you disagree on."), null, true);
+      return null;
+    } });
+    if (said) await this.keep(one, { outcome: [{ code: said.code, start: said.start, end: said.end }] }, [[said.code, said.start, said.end]], said.reason);
+  }
+
+  /** @param {Disagreement} one @param {Record<string, unknown>} body @param {[string, number, number][]} outcome @param {string} reason */
+  async keep(one, body, outcome, reason) {
+    const answer = await this.store.write("/api/disagreements/decide", { id: one.id, reason, ...body });
     if (!answer) return;
-    one.decision = { outcome: versions.flatMap((coder) => (one.codings[coder] ?? []).map((mark) => /** @type {[string, number, number]} */ ([mark.code, mark.start, mark.end]))), decided_by: this.store.me.coder, reason };
+    one.decision = { outcome, decided_by: this.store.me.coder, reason };
     this.draw();
     toast(tr("Afgjort. Koderens egne kodninger står, som de stod.", "Settled. The coders' own codings stay as they are."), { label: tr("Fortryd", "Undo"), act: () => void this.store.undo() });
   }
+}
+
+/** The words of an outcome as far as they are at hand. @param {Disagreement} one @param {number} start @param {number} end */
+function shortened(one, start, end) {
+  const before = [...one.before];
+  const points = [...before, ...one.text, ...one.after];
+  const from = one.start - before.length;
+  const words = points.slice(Math.max(0, start - from), end - from).join("").trim();
+  return words.length > 90 ? `${firstWords(words, 45).trim()} … ${lastWords(words, 35).trim()}` : words;
+}
+
+/** The last words of a text, none of them cut. @param {string} text @param {number} most */
+function lastWords(text, most) {
+  return text.length <= most ? text : text.slice(-most).replace(/^\S*\s/u, "");
+}
+
+/** The first words of a text, none of them cut. @param {string} text @param {number} most */
+function firstWords(text, most) {
+  return text.length <= most ? text : text.slice(0, most).replace(/\s\S*$/u, " ");
 }

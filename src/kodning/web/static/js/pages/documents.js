@@ -20,13 +20,13 @@ export async function open(store) {
         { name: tr("Dokument", "Document") }, { name: tr("Ord", "Words"), number: true }, { name: tr("Informantens", "Informant's"), number: true },
         { name: tr("Kodninger", "Codings"), number: true }, { name: tr("Mine", "Mine"), number: true }, { name: tr("Gennemgået af mig", "Reviewed by me"), number: true }, { name: tr("Gennemgået af", "Reviewed by") },
       ], rows.map((row) => [
-        h("span", null, h("a", { href: `/read?doc=${encodeURIComponent(row.name)}` }, row.name), h("span.sub.secret", null, row.title)),
+        h("span", null, h("a.secret", { href: `/read?doc=${encodeURIComponent(row.name)}` }, row.name), h("span.sub.secret", null, row.title)),
         integer(row.words), integer(row.informant_words), integer(row.codings), integer(row.mine), percent(row.reviewed),
         h("span.secret", null, row.reviewed_by.join(", ")),
       ])),
       names.length > 0 && h("section", null, h("h2.gap", null, tr("Variabler", "Attributes")),
         table(tr("Variabler", "Attributes"), [{ name: tr("Dokument", "Document") }, ...names.map((name) => ({ name }))],
-          rows.map((row) => [row.name, ...names.map((name) => cell(store, row, name))])))),
+          rows.map((row) => [h("span.secret", null, row.name), ...names.map((name) => cell(store, row, name))])))),
   };
 }
 
@@ -35,7 +35,7 @@ function cell(store, row, name) {
   const value = row.attributes[name] ?? "";
   if (!store.me.may_administer) return h("span.secret", null, value);
   const input = /** @type {HTMLInputElement} */ (h("input.cellinput.secret", {
-    type: "text", value, "aria-label": `${row.name}: ${name}`,
+    type: "text", value, title: value.length > 26 ? value : null, size: String(Math.min(26, Math.max(6, value.length + 1))), "aria-label": `${row.name}: ${name}`,
     onchange: async () => {
       const seen = row.attributes[name] ?? "";
       const answer = await store.write("/api/attributes", { document: row.name, name, value: input.value, seen });
@@ -91,7 +91,7 @@ function preview(found, file, place) {
   };
   const good = found.documents.some((/** @type {any} */ one) => !one.error);
   return [
-    h("h3", null, found.file, found.n > 1 && h("span.quiet", null, ` · ${plural(found.n, ["dokument", "dokumenter"], ["document", "documents"])}`)),
+    h("h3.secret", null, found.file, found.n > 1 && h("span.quiet", null, ` · ${plural(found.n, ["dokument", "dokumenter"], ["document", "documents"])}`)),
     found.documents.map((/** @type {any} */ one) => (one.error ? h("p.wrong", { role: "alert" }, one.error) : found.n > 3 ? h("p", null, one.name, h("span.quiet", null, ` · ${plural(one.characters, ["tegn", "tegn"], ["character", "characters"])}`)) : speakers(one))),
     h("div.buttons", null, h("button", { type: "button", onclick: () => place.remove() }, tr("Lad være", "Leave it")),
       good && h("button.primary", { type: "button", onclick: () => void keep() }, tr("Hent ind", "Import"))),
@@ -102,7 +102,7 @@ function preview(found, file, place) {
 function speakers(one) {
   const roles = /** @type {Record<string, string>} */ ({ interviewer: tr("interviewer", "interviewer"), informant: tr("informant", "informant"), unknown: tr("ukendt", "unknown") });
   return [
-    h("p.quiet", null, `${one.title} · ${one.encoding} · ${plural(one.characters, ["tegn", "tegn"], ["character", "characters"])}`),
+    h("p.quiet.secret", null, `${one.title} · ${one.encoding} · ${plural(one.characters, ["tegn", "tegn"], ["character", "characters"])}`),
     table(one.name, [{ name: tr("Taler", "Speaker") }, { name: tr("Rolle", "Role") }, { name: tr("Replikker", "Turns"), number: true }, { name: tr("Begynder", "Begins") }],
       one.speakers.map((/** @type {any} */ who) => [h("span.secret", null, who.speaker ?? tr("(uden navn)", "(no name)")), roles[who.role] ?? who.role, integer(who.turns), h("span.secret.begins", null, who.first)])),
     one.notes.length > 0 && h("ul.notes", null, one.notes.map((/** @type {any} */ note) => h("li", null, note.line && tr(`linje ${note.line}: `, `line ${note.line}: `), note.text))),

@@ -22,7 +22,7 @@ export async function open(_store, query) {
       const more = found.shown < found.turns ? tr(` De første ${found.shown} vises.`, ` The first ${found.shown} are shown.`) : "";
       fill(results, h("p.lead", null, tr(`${plural(found.turns, ["replik", "replikker"], ["", ""])} i ${found.documents}/${found.documents_total} interviews.`, `${plural(found.turns, ["", ""], ["turn", "turns"])} in ${found.documents}/${found.documents_total} interviews.`), more),
         h("ol.hits", null, found.hits.map((/** @type {any} */ hit) => h("li", null,
-          h("a", { href: place(hit.document, hit.start, hit.end) }, hit.document, tr(`, replik ${hit.turn}`, `, turn ${hit.turn}`)), hit.speaker && h("span.quiet.secret", null, ` · ${hit.speaker}`),
+          h("a.secret", { href: place(hit.document, hit.start, hit.end) }, hit.document, tr(`, replik ${hit.turn}`, `, turn ${hit.turn}`)), hit.speaker && h("span.quiet.secret", null, ` · ${hit.speaker}`),
           h("p.secret", null, hit.before, h("mark.hit", null, hit.match), hit.after)))));
     } catch (error) {
       fill(results, h("p.wrong", null, error instanceof Error ? error.message : String(error)));

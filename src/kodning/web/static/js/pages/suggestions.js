@@ -5,6 +5,7 @@ import { announce, fill, h, toast } from "../dom.js";
 import { ink } from "../marks.js";
 import { Offsets } from "../offsets.js";
 import { goTo, heading, place } from "../parts.js";
+import { around, askSpan, SpanChooser } from "../spanchooser.js";
 import { percent, plural, tr } from "../words.js";
 
 /** @typedef {import("../types.js").Suggestion} Suggestion */
@@ -74,30 +75,31 @@ class Queue {
   async show() {
     const one = this.waiting[this.at];
     if (!one) {
-      fill(this.element, h("p.done", null, tr("Der er ikke flere forslag.", "There are no more suggestions.")));
+      if (this.waiting.length) fill(this.element, h("p.done", null, tr("Der er ikke flere forslag.", "There are no more suggestions.")));
       return;
     }
     const { offsets, turns } = await this.text(one.document);
     if (this.waiting[this.at] !== one) return; // decided meanwhile
     const code = this.store.byCode.get(one.code);
     const turn = turns.find((candidate) => candidate.start <= one.start && one.start < candidate.end);
-    const reasons = [...new Set(one.evidence.map(([, , why]) => why).filter(Boolean))];
+    const reasons = (one.why ?? "").split("; ").filter(Boolean);
     const decide = (/** @type {string} */ label, /** @type {string} */ key, /** @type {() => void} */ act, kind = "") =>
       h(`button${kind}`, { type: "button", onclick: act }, label, h("kbd", { "aria-hidden": "true" }, key));
     fill(
       this.element,
-      h("p.quiet.where", null, h("a", { href: place(one.document, one.start, one.end) }, one.document), turn && tr(`, replik ${turn.number}`, `, turn ${turn.number}`), turn?.speaker && h("span.secret", null, `, ${turn.speaker}`),
+      h("p.quiet.where", null, h("span", null, h("a.secret", { href: place(one.document, one.start, one.end) }, one.document), turn && tr(`, replik ${turn.number}`, `, turn ${turn.number}`), turn?.speaker && h("span.secret", null, `, ${turn.speaker}`)),
         h("span.space"), `${this.at + 1} / ${this.waiting.length}`),
       h("div.twocolumns", null,
-        h("p.passage.secret", null, marked(offsets, one)),
-        h("div.offer", { style: { "--code": ink(code?.color ?? "", 3) } },
+        h("p.passage.secret", { tabindex: "0", role: "group", "aria-label": tr("Stykket", "The passage") }, marked(offsets, one)),
+        h("div.offer", { tabindex: "0", role: "region", "aria-label": tr("Den foreslåede kode", "The suggested code"), style: { "--code": ink(code?.color ?? "", 3) } },
           h("h2", null, h("span.dot"), code?.label ?? one.code),
           h("p.score", null, one.calibrated ? tr(`${percent(one.score)} sandsynligt`, `${percent(one.score)} likely`) : tr("ikke kalibreret", "not calibrated"), one.state === "skipped" && tr(" · sprunget over før", " · skipped before")),
-          reasons.length > 0 && h("p.quiet", null, tr("Taler for: ", "Speaks for it: "), reasons.slice(0, 5).join(", ")),
+          reasons.length > 0 && h("ul.reasons", { "aria-label": tr("Hvad der taler for", "What speaks for it") }, reasons.slice(0, 5).map((reason) => h("li.secret", null, reason))),
           code && h("div.about", null, aboutCode(code).slice(1)))),
       h("div.decisions", null,
         decide(tr("Ja, sætningen", "Yes, the sentence"), "J", () => void this.decide("accept"), ".primary"),
         decide(tr("Ja, hele stykket", "Yes, the whole passage"), "H", () => void this.decide("accept", { span: "passage" })),
+        decide(tr("Ret stykket", "Change the span"), "E", () => void this.span()),
         decide(tr("Anden kode", "Other code"), "A", () => this.other()),
         decide(tr("Nej", "No"), "N", () => void this.decide("reject")),
         decide(tr("Senere", "Later"), "S", () => void this.decide("skip")),
@@ -126,6 +128,20 @@ class Queue {
     await this.show();
   }
 
+  /** Accept on other words than those suggested. */
+  async span() {
+    const one = this.waiting[this.at];
+    if (!one || !this.store.me.may_code) return;
+    const { offsets } = await this.text(one.document);
+    const chooser = new SpanChooser(offsets, { start: one.sentence_start, end: one.sentence_end }, around(offsets, one));
+    const chosen = await askSpan(this.store.label(one.code), chooser, { save: tr("Ja, dette stykke", "Yes, this span"), done: () => {
+      if (chooser.span.start < one.end && one.start < chooser.span.end) return chooser.span;
+      toast(tr("Stykket skal have noget af forslagets tekst.", "The span must have something of the suggested text."), null, true);
+      return null;
+    } });
+    if (chosen) await this.decide("accept", { span: `${chosen.start}:${chosen.end}` });
+  }
+
   other() {
     new Palette(this.store, {
       code: (code) => void this.decide("accept", { code }), create: null, closed: () => this.element.focus(),
@@ -139,7 +155,7 @@ class Queue {
     /** @type {Record<string, () => void>} */
     const keys = {
       j: () => void this.decide("accept"), y: () => void this.decide("accept"), h: () => void this.decide("accept", { span: "passage" }),
-      a: () => this.other(), n: () => void this.decide("reject"), s: () => void this.decide("skip"), z: () => void this.back(),
+      e: () => void this.span(), a: () => this.other(), n: () => void this.decide("reject"), s: () => void this.decide("skip"), z: () => void this.back(),
     };
     const act = keys[event.key.toLowerCase()];
     if (!act) return;

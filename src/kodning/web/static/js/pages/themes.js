@@ -1,6 +1,7 @@
 // The theme table; every number opens its words.
 import { get } from "../api.js";
 import { h } from "../dom.js";
+import { figure, matrixTable } from "../figures.js";
 import { ink } from "../marks.js";
 import { heading, picker, table } from "../parts.js";
 import { integer, percent, tr } from "../words.js";
@@ -13,6 +14,8 @@ export async function open(_store, query) {
   if (found.empty) return { title, element: h("main.wide", null, heading(title), h("p", null, found.empty)) };
   const total = found.total.documents_total;
   const most = Math.max(...found.rows.map((/** @type {any} */ row) => row.documents), 1);
+  const matrix = await matrixTable(found.coder, (code, document) => `/quotes?code=${encodeURIComponent(code)}&coder=${encodeURIComponent(found.coder)}&document=${encodeURIComponent(document)}`);
+  const figures = ["themes", "timeline", "cooccur", "saturation"].map((name) => figure(name, { coder: found.coder }));
   const quotes = (/** @type {string} */ code, /** @type {string | null} */ value = null) => {
     const where = value !== null && found.attribute ? `&where=${encodeURIComponent(`${found.attribute}=${value}`)}` : "";
     return `/quotes?code=${encodeURIComponent(code)}&coder=${encodeURIComponent(found.coder)}${where}`;
@@ -56,10 +59,16 @@ export async function open(_store, query) {
   return {
     title,
     element: h("main.wide", null, heading(title, h("div.controls", null,
-      picker(tr("Koder", "Coder"), found.coders, found.coder, change("coder")),
+      picker(tr("Koder", "Coder"), found.coders, found.coder, change("coder"), { secret: true }),
       picker(tr("Fordelt på", "By"), [["", tr("(ikke fordelt)", "(not split)")], ...found.attributes], found.attribute ?? "", change("by")),
       picker(tr("Rækkefølge", "Order"), [["", tr("kodebogens", "the codebook's")], ["frequency", tr("hyppighed", "frequency")]], asked.sort ?? "", change("sort")))),
-      h("p.lead", null, words),
-      table(title, columns, rows)),
+      h("p.lead.secret", null, words),
+      table(title, columns, rows),
+      matrix && [h("h2.gap", null, tr("Kodninger i hvert interview", "Codings in each interview")), matrix],
+      h("h2.gap", null, tr("Figurer", "Figures")),
+      h("div.figures", null, figures.map((one) => one.element))),
+    shown: () => {
+      for (const one of figures) void one.draw();
+    },
   };
 }
