@@ -1,7 +1,8 @@
 """What is wrong, or might be better, with what a code is to say, key by key: told while it is being written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from kodning.codebook import Codebook
@@ -122,16 +123,23 @@ def _label(book: Codebook, code: str | None, values: Mapping[str, Any]) -> Itera
 
 
 def _arrows(book: Codebook, values: Mapping[str, Any]) -> Iterator[Remark]:
+    """Arrows to what is no code; several words like none (`-> ingen kode`) are taken for words."""
     known = {name for one in book.codes for name in (one.id, *one.aliases)}
     for key in ("include", "exclude"):
         for place, text in enumerate(_texts(values, key)):
             found = _ARROW.search(text)
-            if found and found[1].strip() not in known:
-                da, en = did_you_mean(found[1].strip(), sorted(known))
-                yield Remark(
-                    key, place, f"Pilen peger på »{found[1].strip()}«, som ikke findes. {da}",
-                    f"The arrow points at “{found[1].strip()}”, which is no code. {en}",
-                )  # fmt: skip
+            name = found[1].strip() if found else ""
+            near = get_close_matches(name, known, 1)
+            if not name or _begins_with(name, known) or (" " in name and not near):
+                continue
+            da, en = (f" Mente du »{near[0]}«?", f" Did you mean “{near[0]}”?") if near else ("", "")
+            yield Remark(
+                key, place, f"Pilen peger på »{name}«, som ikke findes.{da}", f"The arrow points at “{name}”, which is no code.{en}"
+            )  # fmt: skip
+
+
+def _begins_with(text: str, names: Iterable[str]) -> bool:
+    return any(text.startswith(name) and not re.match(r"[\w-]", text[len(name) :]) for name in names)
 
 
 def _terms(book: Codebook, code: str | None, values: Mapping[str, Any]) -> Iterator[Remark]:

@@ -76,3 +76,9 @@ def test_remarks_are_sentences_in_both_languages_with_the_nearest_name() -> None
 
 def test_an_arrow_to_an_alias_is_right() -> None:
     assert _said("tid", exclude=["beløb -> kroner"]) == []
+
+
+def test_an_arrow_to_words_that_are_like_no_code_is_left_alone() -> None:
+    assert _said("tid", exclude=["private penge -> ingen kode"]) == []
+    assert _said("tid", exclude=["private penge -> løn.", "x -> løn (og støtte)"]) == []
+    assert _said("tid", exclude=["private penge -> gammelkode"]) == [("exclude", 0, False)]

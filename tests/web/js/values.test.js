@@ -67,3 +67,14 @@ test("codings to split by are found by word, memo, document and coder", () => {
   const ids = (/** @type {any} */ by) => fitting(codings, { words: "", document: "", coder: "", ...by }).map((one) => /** @type {any} */ (one).id);
   assert.deepEqual([ids({}), ids({ words: "bus" }), ids({ words: "bus", document: "b" }), ids({ coder: "ole" })], [[1, 2, 3], [1, 2, 3], [2, 3], [3]]);
 });
+
+test("a draft goes along to the new id of its code, but not over another draft", () => {
+  /** @type {Record<string, string>} */
+  const kept = {};
+  const storage = { getItem: (/** @type {string} */ key) => kept[key] ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => { kept[key] = value; } };
+  const base = valuesOf(CODE);
+  const drafts = new Drafts("p", storage);
+  for (const id of ["budget", "løn", "tid"]) drafts.set(id, { base, mine: { ...base, memo: id } });
+  drafts.follow([{ id: "penge", aliases: ["budget"] }, { id: "tid", aliases: ["løn"] }]);
+  assert.deepEqual(["penge", "budget", "tid", "løn"].map((id) => drafts.get(id)?.mine.memo), ["budget", undefined, "tid", "løn"]);
+});

@@ -37,7 +37,7 @@ export function askChange(book, how) {
         const found = await book.preview(how.what, body);
         if (mine !== asked) return;
         fill(preview, previewed(book, found));
-        button.disabled = false;
+        button.disabled = !found.lines.length && !found.carried;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (mine !== asked) return;
@@ -83,6 +83,7 @@ export function askChange(book, how) {
 
 /** What a change would touch, in words; the lines of the file for whoever wants them. @param {Book} book @param {Preview} found */
 export function previewed(book, found) {
+  if (!found.lines.length && !found.carried) return [h("p.quiet", null, tr("Sådan er det allerede.", "It is so already."))];
   const numbers = found.codings > 0 && h("ul.touched", null,
     h("li", null, h("strong", null, plural(found.codings, ["kodning", "kodninger"], ["coding", "codings"])), " ", tr("i", "in"), " ", plural(found.documents, ["dokument", "dokumenter"], ["document", "documents"]),
       " ", tr("af", "by"), " ", h("span.secret", null, found.coders.join(", ")),

@@ -49,7 +49,7 @@ export class CodeView {
     if (!this.book.editable || !code.in_codebook) fill(this.body, this.read(code));
     else if (this.form) this.form.update();
     else {
-      this.form = new CodeForm(this.book, this.drafts, code, this.does.marked);
+      this.form = new CodeForm(this.book, this.drafts, code, this.does.marked, this.does.back);
       fill(this.body, this.form.element);
     }
   }

@@ -27,4 +27,15 @@ export class Drafts {
     else this.kept.delete(id);
     this.storage.setItem(this.key, JSON.stringify(Object.fromEntries(this.kept)));
   }
+
+  /** What was written of a code that has another id by now goes along to it. @param {readonly {id: string, aliases: string[]}[]} codes */
+  follow(codes) {
+    const ids = new Set(codes.map((code) => code.id));
+    for (const [id, draft] of [...this.kept]) {
+      const heir = ids.has(id) ? null : codes.find((code) => code.aliases.includes(id));
+      if (!heir || this.kept.has(heir.id)) continue;
+      this.set(id, null);
+      this.set(heir.id, draft);
+    }
+  }
 }

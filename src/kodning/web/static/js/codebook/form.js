@@ -17,8 +17,9 @@ export class CodeForm {
    * @param {import("./drafts.js").Drafts} drafts
    * @param {import("../types.js").Code} code
    * @param {() => void} marked called when it becomes saved or unsaved
+   * @param {() => void} back called to go back to the tree
    */
-  constructor(book, drafts, code, marked) {
+  constructor(book, drafts, code, marked, back) {
     this.book = book;
     this.drafts = drafts;
     this.id = code.id;
@@ -38,7 +39,7 @@ export class CodeForm {
     this.fields = {
       definition: textField("definition", tr("Definition", "Definition"), changed),
       include: itemsField("include", tr("Med", "Include"), changed, { one: tr("regel", "rule") }),
-      exclude: itemsField("exclude", tr("Ikke med", "Exclude"), changed, { one: tr("regel", "rule"), hint: tr("»-> kode« viser hen", "“-> code” points on") }),
+      exclude: itemsField("exclude", tr("Ikke med", "Exclude"), changed, { one: tr("regel", "rule"), hint: tr("»-> kode« nævner den, der så gælder", "“-> code” names the one that holds") }),
       examples: itemsField("examples", tr("Eksempler", "Examples"), changed, { one: tr("eksempel", "example"), secret: true }),
       terms: linesField("terms", tr("Søgeord", "Terms"), changed),
       negative_terms: linesField("negative_terms", tr("Tæller ikke", "Do not count"), changed),
@@ -56,6 +57,7 @@ export class CodeForm {
       "aria-label": tr(`Koden ${code.label}`, `The code ${code.label}`),
       onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); void this.keep(); },
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Escape") back();
         if (!(event.ctrlKey || event.metaKey) || !(event.key === "s" || event.key === "Enter")) return;
         event.preventDefault();
         void this.keep();
@@ -158,8 +160,11 @@ export class CodeForm {
     this.clashes = [...new Set([...this.clashes, ...clashes])];
     this.show(values);
     this.drafts.set(this.id, this.dirty ? { base: this.base, mine: values } : null);
-    if (clashes.length) announce(tr("En anden har rettet det samme som du.", "Somebody else changed the same as you."), true);
     this.say();
+    if (clashes.length) {
+      announce(tr("En anden har rettet det samme som du.", "Somebody else changed the same as you."), true);
+      this.element.querySelector(".clash")?.scrollIntoView({ block: "center" });
+    }
     this.mark();
   }
 

@@ -42,6 +42,8 @@ export class TreeView {
 
   draw() {
     this.rows = visible(this.book.codes, this.closed, this.filter);
+    const { at } = this;
+    if (at !== null && !this.book.code(at)) this.at = this.book.codes.find((code) => code.aliases.includes(at))?.id ?? null; // it was renamed or merged
     if (!this.rows.some((row) => row.code.id === this.at)) this.at = this.rows[0]?.code.id ?? null;
     const shown = new Set(this.rows.map((row) => row.code.id));
     for (const [id, element] of this.elements) {
@@ -123,6 +125,7 @@ export class TreeView {
     for (let above = byId.get(id)?.parent ?? null; above !== null; above = byId.get(above)?.parent ?? null) this.closed.delete(above);
     this.draw();
     this.focus(id, false);
+    this.elements.get(id)?.scrollIntoView({ block: "center" });
   }
 
   /** @param {string} id @param {boolean} [open] */

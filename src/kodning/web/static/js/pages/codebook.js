@@ -60,6 +60,7 @@ export async function open(store, query) {
       book.editable && keys()),
     view.element);
   const draw = () => {
+    drafts.follow(book.kept);
     tree.draw();
     view.show(tree.at);
     text.update();
