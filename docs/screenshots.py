@@ -38,6 +38,7 @@ SHOWN = (
     ("workbench-themes", "themes", "light"),
     ("workbench-agreement", "agreement", "light"),
     ("workbench-codebook", "codebook", "light"),
+    ("workbench-suggestions", "suggestions", "light"),
 )
 
 

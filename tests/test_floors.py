@@ -51,11 +51,11 @@ FLOORS = (
     "interchange",
     "report",
     "sample",
+    "web",
     "api_counting",
     "api_exchange",
     "api_report",
     "api",
-    "web",
     "cli",
 )
 # The package itself hands out `Project` and starts the command line: it stands on the roof.

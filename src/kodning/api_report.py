@@ -1,5 +1,6 @@
 """Quotes, figures, survey and findings chapter as methods of `kodning.Project`."""
 
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from kodning.analysis.quotes import Selection
 from kodning.analysis.typical import picks
 from kodning.intercoder.units import Unit
 from kodning.project import Project as CoreProject
+from kodning.project import checked_name
 from kodning.report.blocks import Document
 from kodning.report.chapter import chapter_document
 from kodning.report.chapter_values import ChapterOptions
@@ -56,6 +58,42 @@ class ReportMethods(CoreProject):
     def agreement_figure(self, unit: Unit = "segment", *, themes: bool = False) -> str:
         """Agreement by code with its intervals, as SVG."""
         return agreement_figure(self, unit, themes=themes)
+
+    def serve(
+        self,
+        *,
+        coder: str,
+        port: int | None = None,
+        browser: bool = True,
+        read_only: bool = False,
+        incognito: bool = False,
+        told: Callable[[str], None] | None = None,
+    ) -> None:
+        """Open the workbench on this machine, until interrupted (Ctrl-C, or the notebook's stop button).
+
+        Args:
+            coder: Who codes in it.
+            port: The port; else the usual one, or the next that is free.
+            browser: Whether to open a browser.
+            read_only: Nothing can be changed.
+            incognito: Names and quotes are blurred.
+            told: Is given the address, with its secret, once the workbench answers.
+
+        Raises:
+            PortTakenError: The port is in use.
+        """
+        from kodning.web.server import serve
+        from kodning.web.settings import PORT, Settings
+
+        settings = Settings(
+            folder=self.folder,
+            coder=checked_name(coder),
+            port=PORT if port is None else port,
+            read_only=read_only,
+            incognito=incognito,
+            software=f"kodning {version('kodning')}",
+        )
+        serve(settings, exact=port is not None, browser=browser, tls=None, told=told or (lambda _: None))
 
     def findings_chapter(self, options: ChapterOptions | None = None) -> Document:
         """The findings chapter as blocks; `kodning.report.html_page` and its like write them."""

@@ -1,10 +1,14 @@
 """The pages beside the reading: numbers that open their words, decisions of any kind, what is blurred."""
 
+import http.client
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -270,3 +274,46 @@ def test_a_decision_sent_twice_is_made_once(serve: Any, client: Any, demo_projec
     answers = [own.ask("POST", "/api/disagreements/decide", {**body, "uid": uid}) for _ in range(2)]
     assert [answer.json["repeated"] for answer in answers] == [False, True]
     assert [outcome for _, outcome in decisions(demo_project)] == [(("budget", one["start"], one["end"]),)]
+
+
+def test_a_new_attribute_is_a_column_of_the_grid(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    page = desk(serve(demo_project)).open("/documents")
+    page.get_by_role("button", name="Ny variabel").click()
+    page.locator("#ask-field").fill("størrelse")
+    page.keyboard.press("Enter")
+    page.get_by_label("interview-2: størrelse").fill("mellem")
+    page.keyboard.press("Tab")
+
+    def values() -> dict[str, str | None]:
+        with Project.open(demo_project) as project:
+            return {name: given.get("størrelse") for name, given in project.attributes().items()}
+
+    eventually(lambda: values()["interview-2"] == "mellem")
+    assert values()["interview-1"] is None
+
+
+def test_python_opens_the_workbench_too(demo_project: Path, environment: dict[str, str]) -> None:
+    said = (
+        "Project.open('.').serve(coder='anna', port=0, browser=False, told=lambda at: print(at, flush=True))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"from kodning import Project; {said}"],
+        cwd=demo_project, env=environment, stdout=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        parts = urlsplit(address)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=30)
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        answer = connection.getresponse()
+        cookie = (answer.headers["Set-Cookie"] or "").split(";")[0]
+        answer.read()
+        connection.request("GET", "/api/me", headers={"Cookie": cookie})
+        assert json.loads(connection.getresponse().read())["coder"] == "anna"
+        connection.close()
+    finally:
+        process.kill()
+        process.communicate(timeout=20)

@@ -8,7 +8,7 @@ from kodning.cli.options import as_coder, command, open_project, option, softwar
 from kodning.errors import KodningError
 from kodning.wording import tr
 
-_PORT = 8137
+_PORT = 8137  # as in web.settings, which is not loaded for a help text
 
 
 @command(

@@ -34,6 +34,9 @@ class Person:
         return need in _MAY[self.role]
 
 
+PORT = 8137  # where nothing else is said, or the next free one
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a project is served.
@@ -54,7 +57,7 @@ class Settings:
     folder: Path
     coder: str
     host: str = "127.0.0.1"
-    port: int = 8137
+    port: int = PORT
     hosts: tuple[str, ...] = ()
     read_only: bool = False
     incognito: bool = False

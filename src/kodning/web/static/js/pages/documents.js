@@ -1,5 +1,6 @@
 // The documents: what is there, bringing more in, their variables as a grid.
 import { Refused, get, upload } from "../api.js";
+import { ask } from "../asking.js";
 import { fill, h, toast } from "../dom.js";
 import { goTo, heading, table } from "../parts.js";
 import { integer, percent, plural, tr } from "../words.js";
@@ -12,6 +13,21 @@ export async function open(store) {
   const rows = await get("/api/documents");
   const title = tr("Dokumenter", "Documents");
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.attributes)))];
+  const longest = (/** @type {string} */ name) => Math.max(0, ...rows.map((row) => (row.attributes[name] ?? "").length));
+  names.sort((one, other) => Number(longest(one) > 40) - Number(longest(other) > 40)); // remarks last
+  const variables = h("section");
+  const add = async () => {
+    const name = await ask(tr("Hvad hedder variablen?", "What is the attribute called?"), { lines: 1, save: tr("Tilføj", "Add") });
+    if (!name) return;
+    if (!names.includes(name)) names.push(name);
+    draw();
+    /** @type {HTMLElement | null} */ (variables.querySelector("tbody tr td:last-child input"))?.focus();
+  };
+  const draw = () => fill(variables,
+    h("div.sectionhead", null, h("h2.gap", null, tr("Variabler", "Attributes")), store.me.may_administer && rows.length > 0 && h("button", { type: "button", onclick: () => void add() }, tr("Ny variabel", "New attribute"))),
+    names.length > 0 && table(tr("Variabler", "Attributes"), [{ name: tr("Dokument", "Document") }, ...names.map((name) => ({ name }))],
+      rows.map((row) => [h("span.secret", null, row.name), ...names.map((name) => cell(store, row, name))])));
+  draw();
   const dropzone = store.me.may_administer && importBox();
   return {
     title,
@@ -24,9 +40,7 @@ export async function open(store) {
         integer(row.words), integer(row.informant_words), integer(row.codings), integer(row.mine), percent(row.reviewed),
         h("span.secret", null, row.reviewed_by.join(", ")),
       ])),
-      names.length > 0 && h("section", null, h("h2.gap", null, tr("Variabler", "Attributes")),
-        table(tr("Variabler", "Attributes"), [{ name: tr("Dokument", "Document") }, ...names.map((name) => ({ name }))],
-          rows.map((row) => [h("span.secret", null, row.name), ...names.map((name) => cell(store, row, name))])))),
+      rows.length > 0 && variables),
   };
 }
 
