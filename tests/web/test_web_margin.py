@@ -233,3 +233,27 @@ def test_a_long_text_is_all_there_and_any_part_of_it_can_be_coded_at_once(
     page.wait_for_selector(".transcript")
     page.keyboard.press("ArrowDown")
     eventually(lambda: page.evaluate("() => getSelection().toString()") != "")
+
+
+def test_the_keys_go_on_working_after_a_button_that_has_gone(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    coded(demo_project, ("t2", "synlighed"), ("t4", "budget"))
+    page = desk(serve(demo_project)).read()
+    page.locator(".codename:not(.other)").first.click()
+    page.get_by_role("button", name="Tag tilbage").click()
+    eventually(lambda: len(codings(demo_project)) == 1)
+    page.keyboard.press("Control+z")
+    eventually(lambda: len(codings(demo_project)) == 2)
+    page.get_by_role("button", name="Gendan").click()
+    eventually(lambda: len(codings(demo_project)) == 1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("kontakt")
+    page.keyboard.press("Enter")
+    eventually(lambda: len(codings(demo_project)) == 2)
+    # Undo works from anywhere but a field, where it is the field's.
+    page.get_by_label("Find en kode").fill("syn")
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Om koden Synlighed").focus()
+    page.keyboard.press("Control+z")
+    eventually(lambda: len(codings(demo_project)) == 1)

@@ -33,6 +33,8 @@ export class Choosing {
     reading.margin.mark(coding?.uid ?? null);
     reading.marks.remove("chosen");
     if (!coding) {
+      // A button of the card had the focus: the text takes it, so that the keys go on working.
+      if (this.element.contains(document.activeElement)) reading.transcript.element.focus({ preventScroll: true });
       fill(this.element);
       handles.hide();
       selecting.paint();

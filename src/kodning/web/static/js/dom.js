@@ -89,7 +89,12 @@ let hiding;
  */
 export function toast(text, button = null, bad = false) {
   document.querySelector(".toast")?.remove();
-  const hide = () => box.remove();
+  const hide = () => {
+    const focused = box.contains(document.activeElement);
+    box.remove();
+    // Not nowhere: the keys of a page work where its text has the focus.
+    if (focused) /** @type {HTMLElement | null} */ (document.querySelector(".transcript"))?.focus({ preventScroll: true });
+  };
   const box = h(
     `aside.toast${bad ? ".bad" : ""}`,
     { "aria-label": document.documentElement.lang === "en" ? "Message" : "Besked" },

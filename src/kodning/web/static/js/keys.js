@@ -1,4 +1,5 @@
-// The keyboard of the reading page. It works only while the text has focus, so that no single key surprises elsewhere.
+// The keyboard of the reading page. Single keys work only while the text has the focus, or nothing has, so that none
+// surprises elsewhere; undo works everywhere but in fields.
 import { showHelp } from "./help.js";
 import { announce } from "./dom.js";
 import { jumpToDisagreement, jumpToFree, jumpToSuggestion } from "./jumps.js";
@@ -6,16 +7,31 @@ import { tr } from "./words.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
 
-/** @param {Reading} reading */
+/**
+ * Listen to the keyboard.
+ * @param {Reading} reading
+ * @returns {() => void} ends it
+ */
 export function readingKeys(reading) {
-  reading.transcript.element.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented) return;
-    if (/** @type {Element} */ (event.target).closest("button") && (event.key === "Enter" || event.key === " ")) return;
-    if (pressed(reading, event)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  });
+  const down = (/** @type {KeyboardEvent} */ event) => {
+    if (event.isComposing || event.defaultPrevented || !isOurs(reading, event)) return;
+    if (!pressed(reading, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.target === document.body && document.activeElement === document.body) reading.transcript.element.focus({ preventScroll: true });
+  };
+  window.addEventListener("keydown", down);
+  return () => window.removeEventListener("keydown", down);
+}
+
+/** @param {Reading} reading @param {KeyboardEvent} event */
+function isOurs(reading, event) {
+  const target = /** @type {Element} */ (event.target);
+  const written = event.key.length === 1 && !(event.ctrlKey || event.metaKey);
+  if (reading.transcript.element.contains(target)) return !(target.closest("button") && (event.key === "Enter" || event.key === " "));
+  // The focus is nowhere, as after a button that has gone.
+  if (target === document.body) return !written;
+  return (event.ctrlKey || event.metaKey) && !target.closest("input, textarea, select, dialog, .palette");
 }
 
 /** @type {Record<string, (reading: Reading) => void>} */

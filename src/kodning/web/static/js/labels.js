@@ -38,7 +38,7 @@ export class Labels {
       },
       h("span.name", null, code?.label ?? coding.code),
       coding.coder !== this.store.me.coder && h("span.who.secret", null, coding.coder),
-      coding.memo && h("span.has-memo", { "aria-label": tr("med memo", "with memo") }, "✎"),
+      coding.memo && [h("span.has-memo", { "aria-hidden": "true" }, "✎"), h("span.unseen", null, tr("med memo", "with memo"))],
     );
   }
 
@@ -47,7 +47,7 @@ export class Labels {
     return h("button.codename.note", {
       type: "button", style: { top: `${top}px`, left: `${left}px` }, title: `${memo.text}\n${memo.coder} · ${moment(memo.created)}`,
       onclick: () => this.does.note(memo),
-    }, h("span", { "aria-label": tr("Memo:", "Memo:") }, "✎"), h("span.name.secret", null, short(memo.text, 60)));
+    }, h("span", { "aria-hidden": "true" }, "✎"), h("span.unseen", null, tr("Memo:", "Memo:")), h("span.name.secret", null, short(memo.text, 60)));
   }
 
   /** @param {Item[]} items @param {number} top @param {number} left */

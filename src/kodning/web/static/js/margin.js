@@ -12,7 +12,8 @@ import { Transcript } from "./transcript.js";
 /** @typedef {{item: Item, top: number, bottom: number}} Placed */
 /** @typedef {{choose: (coding: Coding) => void, note: (memo: Memo) => void, point: (coding: Coding | null) => void}} Does */
 
-const LABEL = 21;
+// As in the style sheet: a finger needs more.
+const LABEL = typeof window !== "undefined" && window.matchMedia("(pointer: coarse)").matches ? 28 : 21;
 const LANE = 7;
 const MOST_LANES = 7;
 const MOST_LABELS = 9;

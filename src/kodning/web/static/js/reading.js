@@ -1,4 +1,4 @@
-// The reading page at work: the text with all that stands on it, and what happens when something is chosen or changes.
+// The reading page at work: the text, all that stands on it, and what happens when something is chosen or changes.
 import { Refused, get } from "./api.js";
 import { Choosing } from "./choosing.js";
 import { CodePanel } from "./codepanel.js";
@@ -54,20 +54,14 @@ export class Reading {
     this.bar = h("div.selectionbar", { role: "toolbar", "aria-label": tr("Markering", "Selection"), hidden: true });
     this.memos = h("div.docmemos", null);
     this.element = this.build(rows);
-    readingKeys(this);
+    this.endKeys = readingKeys(this);
     this.pressing = new Pressing(this);
     this.follow = (/** @type {Change} */ change) => this.changed(change);
     this.refetch = () => void this.again();
     this.sending = () => this.refresh();
     /** @type {[string, () => void][]} */
-    this.listeners = [["scroll", debounced(() => this.settled(), 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.resized(), 100)]];
+    this.listeners = [["scroll", debounced(() => { this.place.keep(); this.choosing.handles.place(); }, 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.resized(), 100)]];
     this.listen();
-  }
-
-  /** Scrolling has come to rest. */
-  settled() {
-    this.place.keep();
-    this.choosing.handles.place();
   }
 
   resized() {
@@ -87,6 +81,7 @@ export class Reading {
     this.store.refetchers.delete(this.refetch);
     this.store.senders.delete(this.sending);
     for (const [name, act] of this.listeners) window.removeEventListener(name, act);
+    this.endKeys();
     this.selecting.end();
     this.margin.end();
     this.marks.clear();
