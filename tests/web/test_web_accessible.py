@@ -131,3 +131,31 @@ def test_every_page_stays_at_home_and_fits_a_phone(serve: Any, desk: Any, demo_p
         assert too_wide <= 0, address
     assert asked
     assert [url for url in asked if not url.startswith((served.origin, "data:"))] == []
+
+
+def test_axe_finds_nothing_on_the_reading_page_of_a_phone(
+    serve: Any, desk: Any, demo_project: Path, axe: str
+) -> None:
+    with Project.open(demo_project) as project:
+        project.code("interview-1", "t2", ["synlighed"], "mette", "Et memo.")
+        project.memo("Et memo på ordene.", "mette", document="interview-1", span="t2")
+        project.memo("Et memo på det hele.", "mette", document="interview-1")
+    wrong: dict[str, list[str]] = {}
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    person = desk(serve(demo_project), bypass_csp=True, **phone)
+    page = person.read()
+    page.locator(".turn p").nth(2).tap()
+    page.get_by_role("toolbar", name="Markering").wait_for()
+    wrong["selection"] = findings(page, axe, _ALL)
+    page.locator(".stripe:not(.other)").first.tap(position={"x": 2, "y": 20})
+    page.wait_for_selector(".card")
+    wrong["card"] = findings(page, axe, _ALL)
+    page.get_by_role("button", name="Luk").tap()
+    page.get_by_role("button", name="Koder", exact=True).tap()
+    page.get_by_role("button", name="Om koden Synlighed").tap()
+    wrong["sheet"] = findings(page, axe, _ALL)
+    # A tablet has names in the margin, and a finger.
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.locator(".codename.note").wait_for()
+    wrong["tablet"] = findings(page, axe, _ALL)
+    assert {where: found for where, found in wrong.items() if found} == {}

@@ -187,9 +187,9 @@ def test_the_codebook_is_a_sheet_to_code_from(
     finger.down(x, y)
     finger.move(x, y - 160)
     finger.up()
-    eventually(lambda: sheet.evaluate("(sheet) => sheet.scrollTop > 40"))
+    eventually(lambda: sheet.locator(".codes").evaluate("(list) => list.scrollTop > 40"))
     # A finger that stays lifts the code, which then is carried to the text.
-    page.evaluate("() => { document.querySelector('.codepanel').scrollTop = 0; window.scrollTo(0, 0); }")
+    page.evaluate("() => { document.querySelector('.codes').scrollTop = 0; window.scrollTo(0, 0); }")
     first = page.locator(".turn p").first
     finger.down(*middle(sheet.locator(".use", has_text="Tidlig inddragelse")))
     page.wait_for_selector(".ghost")
