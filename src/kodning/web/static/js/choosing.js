@@ -20,7 +20,7 @@ export class Choosing {
   }
 
   /** @param {Span} span @param {number} [most] */
-  words({ start, end }, most = 260) {
+  words({ start, end }, most = 140) {
     return short(this.reading.transcript.offsets.slice(start, end), most);
   }
 
@@ -45,7 +45,7 @@ export class Choosing {
     this.draw();
     if (coding.coder === store.me.coder && store.me.may_code && coding.id !== null) handles.show(coding);
     else handles.hide();
-    announce(`${store.label(coding.code)}, ${coding.coder}: ${this.words(coding, 140)}`);
+    announce(`${store.label(coding.code)}, ${coding.coder}: ${this.words(coding)}`);
   }
 
   /** The card, with what the selection now differs from the coding. */
