@@ -257,3 +257,16 @@ def test_the_keys_go_on_working_after_a_button_that_has_gone(
     page.get_by_role("button", name="Om koden Synlighed").focus()
     page.keyboard.press("Control+z")
     eventually(lambda: len(codings(demo_project)) == 1)
+
+
+def test_a_retired_code_is_not_offered(serve: Any, desk: Any, demo_project: Path) -> None:
+    with Project.open(demo_project) as project:
+        project.retire_code("synlighed", "mette", reason="Dækket af andre.")
+    page = desk(serve(demo_project)).read()
+    assert page.locator(".codepanel .use", has_text="Synlighed").is_disabled()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("syn")
+    page.wait_for_selector(".palette")
+    names = page.locator(".palette [role=option]").all_inner_texts()
+    assert "Synlighed" not in names
+    assert any("Ny kode" in name for name in names)

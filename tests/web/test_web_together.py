@@ -180,3 +180,24 @@ def test_suggestions_are_decided_by_single_keys(
 
     eventually(lambda: states() == ["accepted", "rejected"])
     assert len(codings(demo_project, "mette")) == 1
+
+
+def test_a_code_that_another_renames_has_its_new_name_on_the_page(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    page = desk(serve(demo_project)).read()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("synlighed")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".codename:not(.other):not(.pending):has-text('Synlighed')")
+    with Project.open(demo_project) as project:
+        project.edit_code("synlighed", "label", {"da": "At blive set", "en": "Being seen"}, "koder-a")
+    page.wait_for_selector(".codename:not(.other):has-text('At blive set')")
+    page.wait_for_selector(".codepanel .use:has-text('At blive set')")
+    with Project.open(demo_project) as project:
+        project.rename_code("synlighed", "at-blive-set", "koder-a")
+    # Its codings have followed: the code is known under its new id, and the coding can be taken back.
+    page.locator(".codename:not(.other)").click()
+    page.get_by_role("button", name="Tag tilbage").click()
+    page.wait_for_selector(".codename:not(.other)", state="detached")
+    eventually(lambda: codings(demo_project, "mette") == [])

@@ -2,7 +2,7 @@
 import { drag } from "./dragging.js";
 import { fill, h } from "./dom.js";
 import { ink } from "./marks.js";
-import { fit, folded } from "./matching.js";
+import { fit, folded, usable } from "./matching.js";
 import { aboutCode } from "./palette.js";
 import { integer, tr } from "./words.js";
 
@@ -73,9 +73,9 @@ export class CodePanel {
     return h(
       "li",
       { style: { "--code": ink(code.color, 3), "--depth": String(depth) } },
-      h("div.code", null,
+      h(`div.code${usable(code) ? "" : ".gone"}`, null,
         h("button.use", {
-          type: "button", draggable: "false", title: tr("Kod markeringen, eller træk koden hen på teksten", "Code the selection, or drag the code onto the text"),
+          type: "button", draggable: "false", disabled: !usable(code), title: code.retired ? tr("Udgået: tager ikke flere kodninger", "Retired: takes no more codings") : tr("Kod markeringen, eller træk koden hen på teksten", "Code the selection, or drag the code onto the text"),
           onpointerdown: (/** @type {PointerEvent} */ event) => this.drag(event, code),
           onclick: () => this.does.use(code.id),
         }, h("span.dot"), h("span.name", null, code.label), count),

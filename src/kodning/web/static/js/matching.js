@@ -2,6 +2,11 @@
 
 /** @typedef {{id: string, label: string, labels: Record<string, string>, parent: string | null}} Named */
 
+/** Whether a code takes codings: it is in the codebook, and not retired. @param {{in_codebook: boolean, retired: string}} code */
+export function usable(code) {
+  return code.in_codebook && !code.retired;
+}
+
 /** @param {string} text */
 export function folded(text) {
   return text.normalize("NFC").toLocaleLowerCase("da");

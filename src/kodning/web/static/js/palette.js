@@ -1,7 +1,7 @@
 // Choosing a code by typing a few letters, with what the codebook says of it in view.
 import { announce, fill, h } from "./dom.js";
 import { ink } from "./marks.js";
-import { folded, matching } from "./matching.js";
+import { folded, matching, usable } from "./matching.js";
 import { tr } from "./words.js";
 
 /** @typedef {import("./types.js").Code} Code */
@@ -78,10 +78,10 @@ export class Palette {
 
   search() {
     const typed = this.input.value;
-    const usable = this.store.codes.filter((code) => code.in_codebook);
+    const codes = this.store.codes.filter(usable);
     /** @type {(Code | null)[]} */
-    this.found = matching(usable, typed, this.store.recent);
-    const exact = usable.some((code) => [code.label, code.id].map(folded).includes(folded(typed.trim())));
+    this.found = matching(codes, typed, this.store.recent);
+    const exact = codes.some((code) => [code.label, code.id].map(folded).includes(folded(typed.trim())));
     if (this.chosen.create && typed.trim() && !exact) this.found.push(null);
     this.at = 0;
     this.draw();

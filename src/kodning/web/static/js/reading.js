@@ -184,11 +184,12 @@ export class Reading {
 
   /** @param {Change} change */
   changed(change) {
-    if (!change.documents.includes(this.data.name) && change.kind !== "codebook") return;
+    const ofCodes = change.kind.startsWith("codebook");
+    if (!change.documents.includes(this.data.name) && !ofCodes) return;
     const { chosen } = this;
     this.codings.apply(change);
-    if (change.kind === "codebook") void this.store.refreshCodes().then(() => this.recolour());
-    if (["reviewed", "memo", "undo", "revise"].includes(change.kind)) void this.again();
+    if (ofCodes) void this.store.refreshCodes().then(() => this.again()).then(() => this.recolour());
+    else if (["reviewed", "memo", "undo", "revise"].includes(change.kind)) void this.again();
     this.refresh();
     if (chosen && !this.codings.find(chosen.uid)) this.choose(this.codings.successor(chosen, change));
     if (change.coder !== this.store.me.coder && change.codings.length) {

@@ -2,6 +2,7 @@
 import { actionWords } from "./actions.js";
 import { Refused, get, me, post } from "./api.js";
 import { announce, toast } from "./dom.js";
+import { usable } from "./matching.js";
 import { Outbox } from "./outbox.js";
 import { tr } from "./words.js";
 
@@ -113,7 +114,10 @@ export class Store {
   }
 
   get recent() {
-    return recentCodes(this.me.project).filter((id) => this.byCode.get(id)?.in_codebook);
+    return recentCodes(this.me.project).filter((id) => {
+      const code = this.byCode.get(id);
+      return code && usable(code);
+    });
   }
 
   /** @param {string} id */
