@@ -7,6 +7,8 @@ from typing import Any
 from kodning.model import Coding
 from kodning.project import Project
 from kodning.reading import read
+from kodning.suggest.choosing import Options
+from kodning.suggest.running import run_suggestions
 
 
 def codings(folder: Path, coder: str = "mette") -> list[Coding]:
@@ -270,3 +272,30 @@ def test_a_retired_code_is_not_offered(serve: Any, desk: Any, demo_project: Path
     names = page.locator(".palette [role=option]").all_inner_texts()
     assert "Synlighed" not in names
     assert any("Ny kode" in name for name in names)
+
+
+def test_suggestions_are_gone_through_in_the_text(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    with Project.open(demo_project) as project:
+        run_suggestions(project, "mette", Options(), ["interview-3"])
+    page = desk(serve(demo_project)).read("interview-3")
+    page.keyboard.press("Shift+J")
+    page.wait_for_selector(".toast:has-text('intet forslag til det')")
+    page.keyboard.press("Shift+F")
+    page.wait_for_selector(".toast:has-text('Forslag: ')")
+    first = page.evaluate("() => getSelection().toString()")
+    page.keyboard.press("Shift+F")
+    eventually(lambda: page.evaluate("() => getSelection().toString()") != first)
+    page.keyboard.press("Shift+J")
+    eventually(lambda: len(codings(demo_project)) == 1)
+    (coding,) = codings(demo_project)
+    assert coding.origin == "suggestion"
+    page.wait_for_selector(".codename.suggested:not(.other)")
+    suggested = page.evaluate("() => CSS.highlights.get('kodning-suggestion').size")
+    # Taken back, it is a suggestion again.
+    page.keyboard.press("Control+z")
+    eventually(lambda: codings(demo_project) == [])
+    page.wait_for_function(
+        "(before) => CSS.highlights.get('kodning-suggestion').size > before", arg=suggested
+    )

@@ -65,6 +65,20 @@ export class Doing {
     return span && span.start <= place && place <= span.end ? span : transcript.units.at("sentence", place);
   }
 
+  /** Show what a dragged code would be put on. @param {number} x @param {number} y */
+  aim(x, y) {
+    const target = this.target(x, y);
+    const { marks, transcript } = this.reading;
+    if (target) marks.put("aim", "kodning-selection", transcript.ranges(target));
+    else marks.remove("aim");
+  }
+
+  /** @param {string} code @param {number} x @param {number} y */
+  drop(code, x, y) {
+    const target = this.target(x, y);
+    if (target) void this.code(target, [code]);
+  }
+
   /** @param {string} [typed] */
   openPalette(typed = "") {
     const { reading, store } = this;

@@ -26,6 +26,7 @@ export function keys() {
     [tr("Spring og gennemgå", "Jump and review"), [
       [["N"], tr("næste ukodede sætning", "next uncoded sentence")],
       [["F"], tr("næste forslag", "next suggestion")],
+      [["J"], tr("ja til forslaget", "yes to the suggestion")],
       [["U"], tr("næste uenighed", "next disagreement")],
       [["G"], tr("gennemgået hertil", "reviewed up to here")],
       [["?"], tr("denne oversigt", "this overview")],

@@ -25,13 +25,22 @@ export function jumpToSuggestion(reading) {
   reading.go({ start: next.sentence_start, end: next.sentence_end });
   const label = reading.store.label(next.code);
   toast(tr(`Forslag: ${label}`, `Suggestion: ${label}`) + (next.calibrated ? ` (${percent(next.score)})` : ""), {
-    label: tr("Kod sådan", "Code so"),
-    act: () => {
-      void reading.store.write("/api/suggestions/decide", { id: next.id, decision: "accept" });
-      reading.data.suggestions = reading.data.suggestions.filter((one) => one.start !== next.start);
-      reading.marks.remove(`suggestion:${next.id}`);
-    },
+    label: tr("Kod sådan (J)", "Code so (J)"), act: () => acceptSuggestion(reading),
   });
+}
+
+/** Accept what is suggested first for the sentence that is selected. @param {Reading} reading */
+export function acceptSuggestion(reading) {
+  const { span } = reading.selecting;
+  const { suggestions } = reading.data;
+  const next = suggestions.find((one) => one.rank === 1 && one.sentence_start === span?.start && one.sentence_end === span.end);
+  if (!next || !reading.store.me.may_code) {
+    toast(tr("Der er intet forslag til det, der er markeret. F går til det næste.", "Nothing is suggested for what is selected. F goes to the next."));
+    return;
+  }
+  void reading.store.write("/api/suggestions/decide", { id: next.id, decision: "accept" });
+  reading.markSuggestions(suggestions.filter((one) => one.start !== next.start));
+  reading.doing.said(`${tr("Kodet", "Coded")}: ${reading.store.label(next.code)}`);
 }
 
 /** @param {Reading} reading */

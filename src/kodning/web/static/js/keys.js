@@ -2,7 +2,7 @@
 // surprises elsewhere; undo works everywhere but in fields.
 import { showHelp } from "./help.js";
 import { announce } from "./dom.js";
-import { jumpToDisagreement, jumpToFree, jumpToSuggestion } from "./jumps.js";
+import { acceptSuggestion, jumpToDisagreement, jumpToFree, jumpToSuggestion } from "./jumps.js";
 import { tr } from "./words.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -38,6 +38,7 @@ function isOurs(reading, event) {
 const COMMANDS = {
   N: (reading) => jumpToFree(reading),
   F: (reading) => jumpToSuggestion(reading),
+  J: (reading) => acceptSuggestion(reading),
   U: (reading) => void jumpToDisagreement(reading),
   G: (reading) => void reading.reviewing.upTo(reading.selecting.span?.end ?? reading.transcript.topPlace()),
   V: (reading) => void reading.doing.inVivo(),
@@ -124,9 +125,8 @@ function arrow(reading, event) {
     next = into ? units.at("sentence", span.start) : units.move(event.altKey ? "turn" : "sentence", span, step, transcript.topPlace());
   }
   if (!next) return true;
-  selecting.set(next);
+  reading.select(next, across || event.shiftKey ? { start: Math.max(next.start, next.end - 1), end: next.end } : next);
   selecting.turnwise = event.altKey && !across && !event.shiftKey;
-  transcript.reveal(across || event.shiftKey ? { start: Math.max(next.start, next.end - 1), end: next.end } : next);
   if (reading.chosen) reading.choosing.draw();
   return true;
 }

@@ -37,6 +37,8 @@ export class Reading {
     this.marks = new Marks();
     this.place = new Place(store, this.transcript);
     this.doing = new Doing(this);
+    /** How far the text will have moved up when a scroll under way has ended. */
+    this.scrolling = 0;
     this.selecting = new Selecting(this.transcript, this.marks, () => this.selected());
     this.margin = new Margin(this.transcript, store, {
       choose: (coding) => this.choose(coding), note: (memo) => this.choosing.note(memo), point: (coding) => this.point(coding),
@@ -46,9 +48,9 @@ export class Reading {
     this.chips = new CoderChips(store, this.codings, () => this.refresh());
     this.panel = new CodePanel(store, {
       use: (code) => this.doing.useCode(code),
-      over: (x, y) => this.aim(this.doing.target(x, y)),
-      dropped: (code, x, y) => this.drop(code, x, y),
-      ended: () => this.aim(null),
+      over: (x, y) => this.doing.aim(x, y),
+      dropped: (code, x, y) => this.doing.drop(code, x, y),
+      ended: () => this.marks.remove("aim"),
       counts: () => this.codings.counts,
     });
     this.bar = h("div.selectionbar", { role: "toolbar", "aria-label": tr("Markering", "Selection"), hidden: true });
@@ -60,7 +62,7 @@ export class Reading {
     this.refetch = () => void this.again();
     this.sending = () => this.refresh();
     /** @type {[string, () => void][]} */
-    this.listeners = [["scroll", debounced(() => { this.place.keep(); this.choosing.handles.place(); }, 250)], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.resized(), 100)]];
+    this.listeners = [["scroll", debounced(() => { this.place.keep(); this.choosing.handles.place(); }, 250)], ["pagehide", () => this.place.keep()], ["kodning-theme", () => this.repaint()], ["resize", debounced(() => this.resized(), 100)]];
     this.listen();
   }
 
@@ -77,6 +79,7 @@ export class Reading {
   }
 
   leave() {
+    this.place.keep();
     this.store.followers.delete(this.follow);
     this.store.refetchers.delete(this.refetch);
     this.store.senders.delete(this.sending);
@@ -119,7 +122,7 @@ export class Reading {
   shown(at) {
     this.refresh();
     this.drawMemos();
-    for (const suggestion of this.data.suggestions) this.markSuggestion(suggestion);
+    this.markSuggestions(this.data.suggestions);
     this.reviewing.shown();
     if (at) {
       this.transcript.reveal(at, true);
@@ -155,10 +158,13 @@ export class Reading {
     fill(this.memos, documentMemos(this.data.memos.filter((memo) => memo.document === this.data.name && memo.start === null && memo.coding === null && memo.code === null)));
   }
 
-  /** @param {import("./types.js").Suggestion} suggestion */
-  markSuggestion(suggestion) {
-    if (suggestion.rank !== 1) return;
-    this.marks.put(`suggestion:${suggestion.id}`, "kodning-suggestion", this.transcript.ranges({ start: suggestion.sentence_start, end: suggestion.sentence_end }));
+  /** @param {import("./types.js").Suggestion[]} suggestions those that are open, instead of those before */
+  markSuggestions(suggestions) {
+    for (const one of this.data.suggestions) this.marks.remove(`suggestion:${one.id}`);
+    this.data.suggestions = suggestions;
+    for (const one of suggestions.filter(({ rank }) => rank === 1)) {
+      this.marks.put(`suggestion:${one.id}`, "kodning-suggestion", this.transcript.ranges({ start: one.sentence_start, end: one.sentence_end }));
+    }
   }
 
   /** Fetch the document again: something was refused or missed. */
@@ -171,6 +177,7 @@ export class Reading {
         return;
       }
       this.codings.replace(data.codings);
+      this.markSuggestions(data.suggestions);
       this.data.reviews = data.reviews;
       this.data.memos = data.memos;
       this.reviewing.draw();
@@ -225,22 +232,16 @@ export class Reading {
     if (coding) this.marks.put("pointed", "kodning-chosen", this.transcript.ranges(coding));
   }
 
-  /** Show what a dragged code would be put on. @param {Span | null} span */
-  aim(span) {
-    this.marks.remove("aim");
-    if (span) this.marks.put("aim", "kodning-selection", this.transcript.ranges(span));
-  }
-
-  /** @param {string} code @param {number} x @param {number} y */
-  drop(code, x, y) {
-    const target = this.doing.target(x, y);
-    if (target) void this.doing.code(target, [code]);
-  }
-
   /** @param {Span} span */
   go(span) {
     this.choose(null);
+    this.select(span, span);
+  }
+
+  /** Select by key: what is to be seen of it comes into view. @param {Span} span @param {Span} seen */
+  select(span, seen) {
+    this.scrolling = this.transcript.reveal(seen);
     this.selecting.set(span);
-    this.transcript.reveal(span);
+    this.scrolling = 0;
   }
 }

@@ -23,17 +23,17 @@ export function selectionBar(reading, span) {
     !store.me.blind && button("In vivo", "V", () => void reading.doing.inVivo()),
     button("Memo", "M", () => void reading.doing.memo()),
   );
-  place(bar, reading.transcript.box(span));
+  place(bar, reading.transcript.box(span), reading.scrolling);
 }
 
-/** @param {HTMLElement} bar @param {{first: DOMRect, last: DOMRect} | null} box */
-function place(bar, box) {
+/** @param {HTMLElement} bar @param {{first: DOMRect, last: DOMRect} | null} box @param {number} scrolling how far the text is still to move up */
+function place(bar, box, scrolling) {
   if (!box || window.innerWidth < 640) {
     bar.style.top = bar.style.left = "";
     return;
   }
   const home = bar.parentElement?.getBoundingClientRect() ?? new DOMRect();
-  const below = box.last.bottom + 8 + bar.offsetHeight < window.innerHeight;
+  const below = box.last.bottom - scrolling + 8 + bar.offsetHeight < window.innerHeight;
   const top = below ? box.last.bottom + 8 : box.first.top - bar.offsetHeight - 8;
   const left = Math.min(box.last.left, window.innerWidth - bar.offsetWidth - 16);
   bar.style.top = `${top - home.top}px`;

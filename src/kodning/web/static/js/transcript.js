@@ -189,17 +189,23 @@ export class Transcript {
    * Bring a place into view, not at the very edge.
    * @param {Span} span
    * @param {boolean} [always] also when it is in view already
+   * @returns {number} how far the page is still to move, in pixels
    */
   reveal(span, always = false) {
     const turn = this.turns[this.turnAt(span.start)];
-    if (!turn) return;
+    if (!turn) return 0;
     const box = this.box(span) ?? { first: turn.getBoundingClientRect(), last: turn.getBoundingClientRect() };
     const [top, bottom] = [110, window.innerHeight - 120];
-    if (!always && box.first.top >= top && box.last.bottom <= bottom) return;
+    if (!always && box.first.top >= top && box.last.bottom <= bottom) return 0;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const far = Math.abs(box.first.top - top) > window.innerHeight * 2;
-    if (calm || far) this.bring(span, window.innerHeight * 0.32);
-    else window.scrollBy({ top: box.first.top - window.innerHeight * 0.32, behavior: "smooth" });
+    const by = box.first.top - window.innerHeight * 0.32;
+    if (calm || far) {
+      this.bring(span, window.innerHeight * 0.32);
+      return 0;
+    }
+    window.scrollBy({ top: by, behavior: "smooth" });
+    return by;
   }
 
   /**
