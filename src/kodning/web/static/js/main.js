@@ -39,6 +39,7 @@ async function enter() {
   try {
     store = await Store.open();
   } catch (error) {
+    forgetEarly();
     const { loginPage } = await import("./pages/login.js");
     fill(byId("app"), loginPage(error, () => void enter()));
     return;
