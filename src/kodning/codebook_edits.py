@@ -171,6 +171,12 @@ def add(
     return text.apply(put_in(text, lines, under, before=before, after=after))
 
 
+def remove(source: str, path: Path, code: str) -> str:
+    """Take a code out of the file that has no codes under it."""
+    text = unfolded(source, path, [code])
+    return text.apply(taken_out(text, [code]))
+
+
 def put(source: str, path: Path, code: str, key: str, value: Value) -> str:
     """Set one thing that a code says; None takes it away."""
     text = CodebookText(source, path)

@@ -111,6 +111,7 @@ _SAID = {
     " LEFT JOIN coding c ON c.id = m.coding",
     "lost": "SELECT uid, document, code, coder, text FROM lost_coding",
     "attributes": "SELECT d.uid, a.name, a.value, a.kind FROM current_attribute a JOIN document d ON d.id = a.document",
+    "people": "SELECT d.uid, a.speaker, a.name, a.value FROM current_participant a JOIN document d ON d.id = a.document",
     "passes": "SELECT uid, name, kind, sha256 FROM pass",
     "decisions": "SELECT d.uid, d.disagreement, d.outcome FROM live_decision d",
     "frequencies": "SELECT code, parent, coder, documents, codings, words FROM theme_frequency",

@@ -31,6 +31,9 @@ steps = st.one_of(
     st.tuples(st.just("rename"), st.sampled_from(CODES), st.sampled_from(["x", "y"])),
     st.tuples(st.just("move"), st.sampled_from(CODES), st.sampled_from([*CODES, None])),
     st.tuples(st.just("revise"), st.sampled_from(CHANGES)),
+    st.tuples(st.just("merge"), st.sampled_from(CODES), st.sampled_from(CODES)),
+    st.tuples(st.just("remark"), st.integers(0, 5)),
+    st.tuples(st.just("person"), st.sampled_from(["alder", "rolle"]), st.integers(1, 3)),
 )
 histories = st.lists(steps, max_size=5)
 
@@ -47,6 +50,9 @@ def step(project: Project, coder: str, what: tuple[object, ...]) -> None:
         "attribute": lambda name, value: project.set_attributes({"samtale": {name: value}}, coder),
         "rename": lambda code, end: project.rename_code(code, f"{code}-{end}", coder=coder),
         "move": lambda code, under: project.move_code(code, under=under, coder=coder),
+        "merge": lambda code, into: project.merge_codes([code], into, coder),
+        "remark": lambda place: project.memo("om den", coder, coding=str(project.codings()[place].id)),
+        "person": lambda name, value: project.set_attributes({"samtale": {name: value}}, coder, "Eva"),
         "revise": lambda change: revise(project, coder, *change),
     }
     with contextlib.suppress(KodningError, IndexError):
@@ -77,7 +83,7 @@ def merged(folder: Path, order: tuple[str, ...], *, nested: bool) -> dict[str, l
 
 
 @settings(
-    max_examples=6,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -62,7 +62,7 @@ def test_the_report_says_what_came_and_how_to_take_it_out(
     assert record == [
         {
             "other": str(other), "action": None, "new": {}, "same_text": [], "renamed": [], "codes": [],
-            "retracted": [], "forgotten_here": 0, "forgotten_there": [], "lost": 0,
+            "retracted": [], "forgotten_here": 0, "forgotten_there": [], "lost": 0, "followed": 0,
         }
     ]  # fmt: skip
     kodning("undo", "--coder", "test-koder", project=one)

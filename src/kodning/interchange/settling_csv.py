@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from kodning.errors import UnreadableFileError
-from kodning.project.codebook_merging import CodeRule
+from kodning.project.merge_differences import CodeRule
 from kodning.project.merging import Settling
 from kodning.reading.encoding import decode
 

@@ -237,7 +237,10 @@ class ProjectCodebook(ProjectChanging):
         if codes:
             after = None if under else old.id
             source = edits.add(source, self.codebook_path, codes, above, after=after)
-        own = {coding.id for coding in self._codings_of([old.id])}
+        # A coding may be named by its number in this text or in an earlier one.
+        standing = {coding.id: coding.id for coding in self._codings_of([old.id])}
+        roots = store.carrying.made_first(self.connection, standing)
+        own = {roots[number]: number for number in standing}
         first = store.carrying.made_first(self.connection, parts)
         if strange := sorted(number for number in parts if first.get(number) not in own):
             raise CodeTreeError(
@@ -245,7 +248,9 @@ class ProjectCodebook(ProjectChanging):
                 f"Coding {strange[0]} is not a coding in force of “{old.id}”.",
             )
         moves = {
-            first[number]: checked_id(name) for number, name in parts.items() if checked_id(name) != old.id
+            own[first[number]]: checked_id(name)
+            for number, name in parts.items()
+            if checked_id(name) != old.id
         }
         plan = Plan(
             "codebook-split",

@@ -3,63 +3,21 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kodning import codebook_edits as edits
+from kodning import store
 from kodning.codebook import Codebook, CodebookError, parse_codebook
 from kodning.codebook_writing import Value, values_of
 from kodning.model import Code
-from kodning.wording import tr
+from kodning.project.group_merging import GroupSide, group_edits
+from kodning.project.merge_differences import CodeRule, Difference, Kind
 
 if TYPE_CHECKING:
     from kodning.store.merging import Pair, Union
 
-CodeRule = Literal["newer", "ours", "theirs", "ask"]
-Kind = Literal["new", "renamed", "moved", "changed", "removed", "conflict"]
 _LISTS = frozenset({"include", "exclude", "examples", "terms", "negative_terms", "aliases"})
 _BY_ITSELF = frozenset({"id", "aliases"})
-
-
-class Difference(NamedTuple):
-    """How the codebooks differed in one thing, and what was chosen.
-
-    Attributes:
-        kind: What kind of difference; a `conflict` is one that both sides have changed.
-        code: The code, by the id it has now.
-        key: What it is about: `id`, `parent`, `definition` …; empty for a whole code.
-        ours: What it was here.
-        theirs: What it was there.
-        chosen: `ours` or `theirs`.
-    """
-
-    kind: Kind
-    code: str
-    key: str = ""
-    ours: str = ""
-    theirs: str = ""
-    chosen: str = "theirs"
-
-    @property
-    def words(self) -> str:
-        """The difference as a line."""
-        whose = tr("vores", "ours") if self.chosen == "ours" else tr("deres", "theirs")
-        return {
-            "new": tr(f"{self.code}: ny", f"{self.code}: new"),
-            "renamed": tr(f"{self.code}: hed {self.ours}", f"{self.code}: was called {self.ours}"),
-            "moved": tr(
-                f"{self.code}: flyttet til {self.theirs or 'øverste niveau'}",
-                f"{self.code}: moved to {self.theirs or 'the top'}",
-            ),
-            "changed": tr(f"{self.code}: {self.key} ændret", f"{self.code}: {self.key} changed"),
-            "removed": tr(
-                f"{self.code}: fjernet på den ene side; som her",
-                f"{self.code}: removed on one side; as it is here",
-            ),
-            "conflict": tr(
-                f"{self.code}: {self.key} ændret på begge sider ({self.ours} | {self.theirs}); {whose} gælder",
-                f"{self.code}: {self.key} changed on both sides ({self.ours} | {self.theirs}); {whose} stands",
-            ),
-        }[self.kind]
 
 
 class Result(NamedTuple):
@@ -138,21 +96,32 @@ class _Merging:
             tuple((uid, yaml) for uid, yaml, fresh, merged in versions if fresh and not merged),
         )
         # Where everything that the other side knows was known here, there is nothing to compare it with.
-        base = parse_codebook(shared[-1], path).codes if shared else ()
+        self.their_book = theirs
+        self.base_book = parse_codebook(shared[-1], path) if shared else None
+        base = self.base_book.codes if self.base_book else ()
         self.base = {name: code for code in base for name in (*code.aliases, code.id)}
         self.text = self.before.source
         self.after = self.before
+        self.used = {row[0] for row in connection.execute("SELECT DISTINCT code FROM main.live_coding")}
+        everywhere = self.ours.codes.keys() & self.theirs.codes.keys()
+        into = store.carrying.merged_into(connection)
+        self.into = {code: other for code, other in into.items() if code not in everywhere}
         self.renamed: dict[str, str] = {}
         self.differences: list[Difference] = []
         self.unsettled: list[str] = []
 
     def result(self) -> Result:
         self._new_codes()
+        self._merged_codes()
         for key in [key for key in self.ours.codes if key in self.theirs.codes]:
             self._one(key)
-        for key, code in self.ours.codes.items():
-            if key not in self.theirs.codes and self._in_base(key) is not None and self.theirs.versions:
-                self.differences.append(Difference("removed", code.id, chosen="ours"))
+        for key, code in reversed(self.ours.codes.items()):  # what stands under a code, before it
+            if key in self.into or key in self.theirs.codes or self._in_base(key) is None:
+                continue
+            if self.theirs.versions:
+                gone = self._dispensable(key, code) and self._removed(code.id)
+                self.differences.append(Difference("removed" if gone else "kept", code.id, chosen="ours"))
+        self._groups()
         return Result(
             self.before,
             self.after,
@@ -169,16 +138,81 @@ class _Merging:
     def _new_codes(self) -> None:
         by_name = {code.id: key for key, code in self.theirs.codes.items()}
         for key, code in self.theirs.codes.items():
-            if key in self.ours.codes:
+            if key in self.ours.codes or key in self.into:
                 continue
-            if self._in_base(key) is not None:
+            wanted = key in self.into.values()  # it was merged away here, and a newer decision says otherwise
+            if self._in_base(key) is not None and not wanted and self._dispensable(key, code):
                 self.differences.append(Difference("removed", code.id, chosen="ours"))
                 continue
+            kind: Kind = "new" if self._in_base(key) is None else "kept"
             above = by_name.get(code.parent or "")
             under = self._name(above) if above is not None else None
-            new = code._replace(id=self.keys[key], parent=None)
+            new = code._replace(id=self.keys[key], parent=None, scale=())
+            if wanted:
+                new = new._replace(aliases=())
+                self._free(new.id)
             if self._added(new, under) or self._added(new, None):
-                self.differences.append(Difference("new", new.id))
+                self.differences.append(Difference(kind, new.id))
+
+    def _free(self, name: str) -> None:
+        """Let no code go by this name besides its own."""
+        for code in self.after.codes:
+            if name in code.aliases:
+                rest = [alias for alias in code.aliases if alias != name] or None
+                self._put(code.id, "aliases", rest)
+
+    def _put(self, code: str, key: str, value: Value) -> bool:
+        return self._try(lambda source: edits.put(source, self.path, code, key, value))
+
+    def _removed(self, code: str) -> bool:
+        return self._try(lambda source: edits.remove(source, self.path, code), fewer=1)
+
+    def _dispensable(self, key: int, code: Code) -> bool:
+        """Whether a code that one side has taken out may go: the other has not changed it, and nobody uses it."""
+        base = self._in_base(key)
+        if base is None or key in self.used:
+            return False
+        was, now = values_of(base), values_of(code)
+        return all(was.get(field) == now.get(field) for field in {*was, *now} - _BY_ITSELF)
+
+    def _groups(self) -> None:
+        def name(code: str, side: _Side) -> str | None:
+            key = next((key for key, one in side.codes.items() if code in (one.id, *one.aliases)), None)
+            return None if key is None else self._name(key)
+
+        for edit, difference in group_edits(
+            GroupSide(self.before, lambda code: name(code, self.ours), self.ours.versions),
+            GroupSide(self.their_book, lambda code: name(code, self.theirs), self.theirs.versions),
+            self.base_book,
+            self.path,
+            self.rule,
+        ):
+            if self._try(edit):
+                self.differences.append(difference)
+
+    def _merged_codes(self) -> None:
+        """Take out codes that the other side has merged into another, as it did."""
+        for key, other in self.into.items():
+            name, target = self._name(key), self._name(other)
+            if name is None or target is None or name == target:
+                continue
+            if self._stands_under(target, name):
+                self._to_their_place(other, target)
+            codes = {code.id: code for code in self.after.codes}
+            below = {name: [code.id for code in self.after.codes if code.parent == name]}
+            gone, into = codes[name], codes[target]
+            if self._try(
+                lambda source: edits.merge(source, self.path, [gone], into, below, texts=False),  # noqa: B023 - used at once
+                fewer=1,
+            ):
+                self.differences.append(Difference("merged", name, "", name, target))
+
+    def _to_their_place(self, key: int, name: str) -> None:
+        """Put a code where the other side has it, which does not have the code that it stands under here."""
+        theirs = self.theirs.codes.get(key)
+        above = self._parent_key(theirs)
+        under = self._name(int(above)) if above is not None and above.isdecimal() else None
+        self._try(lambda source: edits.move(source, self.path, name, under))
 
     def _added(self, new: Code, under: str | None) -> bool:
         return self._try(lambda source: edits.add(source, self.path, [new], under))
@@ -188,6 +222,8 @@ class _Merging:
         there = {code.id for code in self.after.codes}
         name = self.keys[key]
         name = self.renamed.get(name, name)
+        if name not in there and key in self.into:
+            return self._name(self.into[key])
         return name if name in there else None
 
     def _one(self, key: int) -> None:
@@ -208,6 +244,8 @@ class _Merging:
         for side in (self.ours, self.theirs):
             for key, other in side.codes.items():
                 if code.parent in (other.id, *other.aliases):
+                    while key in self.into:
+                        key = self.into[key]  # noqa: PLW2901 - what stands under it stands under that one
                     return str(key)
         return code.parent
 
@@ -248,13 +286,35 @@ class _Merging:
             take = self._theirs_wins(key, self._parent_key, name)
             if take is None:
                 return
+        if take and target is not None and self._stands_under(target, name):
+            take = target != name and self._make_way(key, target, name)
         if take:
-            take = not self._stands_under(target, name)
-            take = take and self._try(lambda source: edits.move(source, self.path, name, target))
+            take = self._try(lambda source: edits.move(source, self.path, name, target))
         if both or not take:
             self.differences.append(_conflict(name, "parent", ours.parent or "", target or "", take))
         else:
             self.differences.append(Difference("moved", name, "parent", ours.parent or "", target or ""))
+
+    def _make_way(self, key: int, target: str, name: str) -> bool:
+        """Let a code go under one that we have put under it, where theirs is the newer move: ours goes back."""
+        parents = {one.id: one.parent for one in self.after.codes}
+        keys = {one.id: number for number, one in self.ours.codes.items()}
+        newest, ours, at = "", None, target
+        while at != name:
+            mine, base = keys.get(at), None
+            if mine is not None and (base := self._in_base(mine)) is not None:
+                moved = self._parent_key(self.ours.codes[mine]) != self._parent_key(base)
+                since = self._since(self.ours, mine, self._parent_key) if moved else ""
+                if since > newest:
+                    newest, ours = since, (at, base)
+            at = parents[at] or name
+        if ours is None or self._since(self.theirs, key, self._parent_key) <= newest:
+            return False
+        moved_back, base = ours
+        before = self._parent_key(base)
+        under = self._name(int(before)) if before is not None and before.isdecimal() else None
+        self._try(lambda source: edits.move(source, self.path, moved_back, under))
+        return not self._stands_under(target, name)
 
     def _stands_under(self, code: str | None, above: str) -> bool:
         """Whether a code is another or one under it, as the text is by now."""
@@ -304,14 +364,14 @@ class _Merging:
                 return uid
         return ""
 
-    def _try(self, edit: Callable[[str], str]) -> bool:
+    def _try(self, edit: Callable[[str], str], *, fewer: int = 0) -> bool:
         """Edit the text, unless what comes of it is no codebook."""
         try:
             text = edit(self.text)
             after = parse_codebook(text, self.path)
         except (CodebookError, KeyError):
             return False
-        if len(after.codes) < len(self.after.codes):
+        if len(after.codes) < len(self.after.codes) - fewer:
             return False
         self.text, self.after = text, after
         return True

@@ -14,7 +14,7 @@ from kodning.store.connection import writing as write
 from kodning.wording import listing
 
 if TYPE_CHECKING:
-    from kodning.project.codebook_merging import CodeRule, Difference
+    from kodning.project.merge_differences import CodeRule, Difference
     from kodning.store.merging import Pair, Union
 
 
@@ -88,7 +88,9 @@ class Merged(NamedTuple):
         retracted: Numbers of codings that were in force here and that the other side has taken back.
         forgotten_here: How many documents were left out because they were erased here.
         forgotten_there: Documents that the other side has erased and that are still here.
-        lost: Codings that lost their words to a correction made on one side while they were made on the other.
+        lost: Codings that lost their words to a correction made on one side while they were made on the other; those
+            that were lost here before are not counted again.
+        followed: Codings on a code that the other side had merged into another: they are under that one now.
         action: Number of the action; None where nothing was new.
     """
 
@@ -101,6 +103,7 @@ class Merged(NamedTuple):
     forgotten_here: int = 0
     forgotten_there: tuple[str, ...] = ()
     lost: int = 0
+    followed: int = 0
     action: int | None = None
 
 
@@ -155,13 +158,13 @@ class Project(ProjectKeeping):
             with write(self.connection, self.store_path):
                 if store.queries.codebook_source(self.connection) != before.source:
                     raise StaleCodebookError(self.codebook_path)
-                live = self._live()
+                live, lost_before = self._live(), {row.id for row in self.lost_codings()}
                 store.merging.meet(self.connection, who)
                 action = store.writing.add_action(self.connection, "merge", who, other.name)
                 done, text = self._take(other, action, settling)
-                gone = live - self._live()
-                lost = len(self.lost_codings())
-                done = done._replace(retracted=tuple(sorted(gone)), lost=lost, action=action)
+                gone = live - self._live() - store.carrying.followed_by(self.connection, action)
+                lost = {row.id for row in self.lost_codings()} - lost_before
+                done = done._replace(retracted=tuple(sorted(gone)), lost=len(lost), action=action)
                 if dry_run or not any(done.fresh.values()):
                     done = done._replace(action=None)
                     self._word_indexes.clear()
@@ -193,6 +196,7 @@ class Project(ProjectKeeping):
         union.also_known("code", aliases)
         union.take()
         differences, text = self._merge_codebook(action, union, codes, settling)
+        followed = store.carrying.follow_merges(self.connection, action)
         self.carry_all(action)
         self._keep_passes_whole(union)
         names = {pair.old: pair.name for pair in (*coders, *documents)}
@@ -205,6 +209,7 @@ class Project(ProjectKeeping):
             differences,
             forgotten_here=len(skipped),
             forgotten_there=tuple(store.merging.forgotten_there(self.connection)),
+            followed=followed,
         )
         return done, text
 
@@ -277,7 +282,8 @@ class Project(ProjectKeeping):
     ) -> "tuple[tuple[Difference, ...], str]":
         from kodning.project.codebook_merging import merge_codebooks
 
-        if not union.fresh.get("codebook_version"):
+        # A code that was taken out of the codebook here may have been used there.
+        if not union.fresh.get("codebook_version") and not store.carrying.fresh_without_code(self.connection):
             return (), self.codebook().source
         result = merge_codebooks(
             self.connection, self.codebook_path, union, codes, settling.codes, settling.code

@@ -77,6 +77,12 @@ def _to_look_at(done: Merged) -> Iterator[str]:
             f"  {taken}, der gjaldt her, er taget tilbage i det andet projekt.",
             f"  {taken} in force here {'was' if len(done.retracted) == 1 else 'were'} taken back in the other project.",
         )
+    if done.followed:
+        count = plural(done.followed, ("kodning", "kodninger"), ("coding", "codings"))
+        yield tr(
+            f"  {count} fulgte med, da koden blev slået sammen med en anden.",
+            f"  {count} followed the code into the one it was merged with.",
+        )
     if done.forgotten_here:
         left = plural(done.forgotten_here, ("dokument", "dokumenter"), ("document", "documents"))
         yield tr(f"  {left} er glemt her og kom ikke med.", f"  {left} forgotten here did not come along.")
@@ -107,4 +113,5 @@ def merged_record(done: Merged) -> dict[str, object]:
         "forgotten_here": done.forgotten_here,
         "forgotten_there": list(done.forgotten_there),
         "lost": done.lost,
+        "followed": done.followed,
     }

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kodning.store.ids import new_uid
+from kodning.store.ids import derived_uid, new_uid
 
 _KEPT = 'revision, start, "end", words_hash, word_start, word_end, coder, created, memo, origin'
 
@@ -119,4 +119,104 @@ def add_code_change(connection: sqlite3.Connection, action: int, kind: str, code
         "INSERT INTO code_change (uid, code, kind, before, after, other, action)"
         " SELECT ?, c.id, ?, c.key, o.key, o.id, ? FROM code c, code o WHERE c.key = ? AND o.key = ?",
         (new_uid(), kind, action, code, other),
+    )
+
+
+def merged_into(connection: sqlite3.Connection) -> dict[int, int]:
+    """Codes that were merged into another, by the newest decision on each; where two say the opposite, the newer holds."""
+    rows = connection.execute(
+        "SELECT code, other FROM main.live_code_change WHERE kind = 'merge' ORDER BY uid"
+    )
+    into: dict[int, int] = {}
+    for code, other in rows.fetchall():
+        at = other
+        while at in into and into[at] != code:
+            at = into[at]
+        into.pop(at, None)  # where it leads back here; else there is none
+        into[code] = other
+    return into
+
+
+def fresh_without_code(connection: sqlite3.Connection) -> bool:
+    """Whether codings in force that a merge brings stand on a code that the codebook here does not have."""
+    return bool(
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM main.live_coding c JOIN temp.map_coding x ON x.new = c.id AND x.fresh"
+            " JOIN main.code k ON k.id = c.code AND NOT k.in_codebook)"
+        ).fetchone()[0]
+    )
+
+
+def follow_merges(connection: sqlite3.Connection, action: int) -> int:
+    """Put codings on codes that were merged into another while these were made elsewhere under that other code.
+
+    What is made has ids derived from what it came of, so that projects that are merged in another order come to the
+    same; where the coder has the code on that place already, hers stands for both.
+
+    Returns:
+        How many codings followed their code.
+    """
+    gone = {row[0] for row in connection.execute("SELECT id FROM code WHERE NOT in_codebook")}
+    into = {code: other for code, other in merged_into(connection).items() if code in gone}
+    followed = 0
+    waiting = list(into)
+    while waiting:
+        # A code whose codings may still come from another waits for it.
+        code = next(
+            (c for c in waiting if not any(into[other] == c for other in waiting if other != c)), None
+        )
+        if code is None:
+            break
+        waiting.remove(code)
+        followed += _follow(connection, action, code, into[code])
+    _once_only(connection, action)
+    return followed
+
+
+def followed_by(connection: sqlite3.Connection, action: int) -> set[int]:
+    """Numbers of the codings from which those of an action came that followed a code."""
+    rows = connection.execute(
+        "SELECT k.came_of FROM coding_carried k JOIN coding c ON c.id = k.coding WHERE c.action = ?",
+        (action,),
+    )
+    return {row[0] for row in rows}
+
+
+def _follow(connection: sqlite3.Connection, action: int, code: int, other: int) -> int:
+    (target,) = connection.execute("SELECT uid FROM code_uid WHERE code = ?", (other,)).fetchone()
+    moved = connection.execute(
+        "SELECT id, uid FROM live_coding WHERE code = ? AND root IS NULL ORDER BY uid", (code,)
+    ).fetchall()
+    for coding, uid in moved:
+        new = derived_uid("merged", uid, target)
+        connection.execute(
+            f"INSERT OR IGNORE INTO coding (uid, code, codebook_version, action, {_KEPT})"
+            f" SELECT ?, ?, codebook_version, ?, {_KEPT} FROM coding WHERE id = ?",
+            (new, other, action, coding),
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO coding_carried (coding, came_of) SELECT id, ? FROM coding WHERE uid = ?",
+            (coding, new),
+        )
+        _take_back(connection, action, coding, derived_uid("merged away", uid, target))
+    return len(moved)
+
+
+def _once_only(connection: sqlite3.Connection, action: int) -> None:
+    """Take back what followed its code to a place where its coder has that code: one that she put there, or another."""
+    doubled = connection.execute(
+        "SELECT c.id, c.uid FROM live_coding c WHERE c.root IS NULL AND substr(c.uid, 15, 1) = '8'"
+        " AND EXISTS (SELECT 1 FROM coding_carried k WHERE k.coding = c.id)"
+        " AND EXISTS (SELECT 1 FROM live_coding o WHERE o.root IS NULL AND o.id <> c.id AND o.revision = c.revision"
+        ' AND o.start = c.start AND o."end" = c."end" AND o.coder = c.coder AND o.code = c.code'
+        " AND (substr(o.uid, 15, 1) <> '8' OR o.uid < c.uid))"
+    ).fetchall()
+    for coding, uid in doubled:
+        _take_back(connection, action, coding, derived_uid("doubled", uid))
+
+
+def _take_back(connection: sqlite3.Connection, action: int, coding: int, uid: str) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO retraction (uid, coding, reason, action) VALUES (?, ?, 'codebook', ?)",
+        (uid, coding, action),
     )

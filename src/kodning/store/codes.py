@@ -27,7 +27,11 @@ def mirror_codes(
         uids: Identity of a code that comes from elsewhere, by its id; others get a new one.
     """
     there = _keys(connection)
-    names = dict(_renamed(connection, codes, there)) | dict(renamed or {})
+    names: dict[str, str] = {}
+    for old, new in (*(renamed or {}).items(), *_renamed(connection, codes, there)):
+        # Of several codes whose names one code has under `aliases`, one is that code; the others were merged into it.
+        if old not in names and new not in names.values():
+            names[old] = new
     _rename(connection, action, {old: new for old, new in names.items() if old != new and old in there})
     _upsert(connection, codes)
     known = {row[0] for row in connection.execute("SELECT code FROM code_uid")}

@@ -246,12 +246,15 @@ def add_memo_copy(
 
 
 def standing(connection: sqlite3.Connection, coding: int, revision: int) -> int | None:
-    """The coding or its copy, or what was put in its place, in a revision."""
+    """The coding or its copy, what was put in its place, or what came of it under another code, in a revision."""
     row = connection.execute(
-        "WITH one AS (SELECT COALESCE(root, id) AS id FROM coding WHERE id = ?1),"
-        " all_of_it AS (SELECT id FROM one UNION SELECT s.target FROM live_settlement s JOIN one ON s.coding = one.id"
-        " WHERE s.target IS NOT NULL)"
-        " SELECT c.id FROM live_coding c JOIN all_of_it a ON COALESCE(c.root, c.id) = a.id WHERE c.revision = ?2",
+        "WITH RECURSIVE made (id) AS (SELECT COALESCE(root, id) FROM coding WHERE id = ?1"
+        " UNION SELECT s.target FROM made JOIN live_settlement s ON s.coding = made.id WHERE s.target IS NOT NULL"
+        " UNION SELECT COALESCE(n.root, n.id) FROM made JOIN coding_carried k ON k.came_of IN"
+        " (SELECT id FROM coding WHERE id = made.id UNION SELECT id FROM coding WHERE root = made.id)"
+        " JOIN coding n ON n.id = k.coding)"
+        " SELECT c.id FROM live_coding c JOIN made ON COALESCE(c.root, c.id) = made.id WHERE c.revision = ?2"
+        " ORDER BY c.uid",
         (coding, revision),
     ).fetchone()
     return int(row[0]) if row else None

@@ -25,7 +25,7 @@ def take_out(connection: sqlite3.Connection, action: int) -> int:
     parts = shapes(connection)
     with without_guards(connection):
         for shape in parts:
-            _belonging(connection, shape, arrived)
+            _belonging(connection, shape, arrived, action)
         for shape in reversed(parts):
             if shape.keyed and shape.name != "action" and any(r.column == "action" for r in shape.references):
                 connection.execute(f'DELETE FROM "{shape.name}" WHERE action = ?', (action,))
@@ -44,9 +44,20 @@ def take_out(connection: sqlite3.Connection, action: int) -> int:
     return len(connection.execute("PRAGMA foreign_key_check").fetchall())
 
 
-def _belonging(connection: sqlite3.Connection, shape: Shape, arrived: dict[str, tuple[int, int]]) -> None:
+def _belonging(
+    connection: sqlite3.Connection, shape: Shape, arrived: dict[str, tuple[int, int]], action: int
+) -> None:
+    """Rows without a key of their own that belong to what came, or to what the merge made itself."""
     owner = shape.owner
-    if not shape.keyed and owner is not None and owner.parent in arrived:
+    if shape.keyed or owner is None:
+        return
+    columns = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (owner.parent,))}
+    if "action" in columns:
+        connection.execute(
+            f'DELETE FROM "{shape.name}" WHERE "{owner.column}" IN (SELECT id FROM "{owner.parent}" WHERE action = ?)',
+            (action,),
+        )
+    if owner.parent in arrived:
         connection.execute(
             f'DELETE FROM "{shape.name}" WHERE "{owner.column}" BETWEEN ? AND ?', arrived[owner.parent]
         )
