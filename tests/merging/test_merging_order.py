@@ -83,7 +83,7 @@ def merged(folder: Path, order: tuple[str, ...], *, nested: bool) -> dict[str, l
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
