@@ -148,3 +148,25 @@ def test_a_code_that_leaves_a_scale_is_taken_out_of_it(folder: Path) -> None:
         project.undo("eva")
         project.undo("eva")
     assert _file(folder) == BOOK
+
+
+def test_the_whole_text_is_written_as_one_action_and_taken_back(folder: Path) -> None:
+    other = BOOK.replace("  - id: tid   # ur\n", "  - id: tiden   # ur\n    aliases: [tid]\n").replace(
+        "Prøve", "Ny"
+    )
+    with Project.open(folder) as project:
+        seen = project.codebook().sha256
+        said = project.write_codebook(other, "eva", dry_run=True)
+        assert (said.action, _file(folder)) == (None, BOOK)
+        change = project.write_codebook(other, "eva", seen=seen)
+        assert (_file(folder), project.history(limit=1)[0].id) == (other, change.action)
+        assert [coding.code for coding in project.codings()] == ["tiden"]
+        with pytest.raises(StaleCodebookError):
+            project.write_codebook(BOOK, "eva", seen=seen)
+        with pytest.raises(CodebookError):
+            project.write_codebook("codes: [", "eva")
+        assert _file(folder) == other
+        project.undo("eva")
+        assert [coding.code for coding in project.codings()] == ["tid"]
+        assert project.problems() == []
+    assert _file(folder) == BOOK

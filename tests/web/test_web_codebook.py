@@ -206,6 +206,11 @@ def test_two_codes_are_merged_after_a_preview(
     assert "koder-a" in words
     assert (f"{said.doubled} står der allerede" in words) == (said.doubled > 0)
     assert _file(demo_project) == source
+    page.locator("#merge-more").select_option("frivillige-kræfter")
+    page.wait_for_selector(".changepreview:has-text('»frivillige-kræfter«')")
+    with Project.open(demo_project) as project:
+        said = project.merge_codes(["godtgørelse", "frivillige-kræfter"], "budget", "mette", dry_run=True)
+    assert f"{said.codings} kodninger" in preview.inner_text()
     page.get_by_text("Linjerne i codebook.yaml").click()
     assert "godtgørelse" in page.locator(".difflines").inner_text()
     page.locator("dialog .primary").click()
@@ -310,6 +315,9 @@ def test_what_one_changes_the_other_sees_and_the_text_is_guarded(
     other.wait_for_selector(".check:has-text('I orden')")
     other.get_by_role("button", name="Gem kodebogen").click()
     eventually(lambda: _file(demo_project).endswith("# mit\n"))
+    other.locator(".toast button", has_text="Fortryd").click()
+    eventually(lambda: "# mit" not in _file(demo_project))
+    eventually(lambda: other.locator(".source").input_value() == _file(demo_project))
     _row(one, "budget").click()
     with Project.open(demo_project) as project:
         project.rename_code("budget", "penge", "eva")
@@ -376,3 +384,22 @@ def test_a_finger_drags_by_the_grip(
     assert page.locator(".dropsign").get_attribute("data-kind") == "inside"
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     eventually(lambda: _under(demo_project)["høringsret"] == "budget")
+
+
+def test_a_move_made_while_the_server_is_gone_is_kept_and_made_once(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    served = serve(demo_project)
+    person = desk(served)
+    page = person.open("/codebook")
+    _row(page, "synlighed").click()
+    served.stop()
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_selector("#banner:has-text('1 handling er gemt')")
+    assert _row(page, "synlighed").get_attribute("aria-level") == "2"
+    assert _under(demo_project)["synlighed"] is None
+    again = serve(demo_project, port=served.port)
+    person.context.new_page().goto(again.address)  # the new address lets the old page in again
+    eventually(lambda: _under(demo_project)["synlighed"] == "formandsrolle", 25)
+    with Project.open(demo_project) as project:
+        assert [row.kind for row in project.history(coder="mette")] == ["codebook-move"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kodning.codebook import Codebook
+from kodning.codebook import Codebook, parse_codebook
 from kodning.errors import did_you_mean
 from kodning.model import CodeGroup
 from kodning.project import edits
@@ -61,6 +61,27 @@ class ProjectCodebookEditing(ProjectCodebook):
                 book.source, self.codebook_path, name, {key: value or None for key, value in values.items()}
             ),
             frozenset({name}),
+        )
+        return self._carry_out(book, plan, coder, dry_run=dry_run)
+
+    def write_codebook(
+        self, text: str, coder: str, *, dry_run: bool = False, seen: str | None = None
+    ) -> Change:
+        """Put another text in the place of the whole file, as an editor would; an action that can be undone.
+
+        Raises:
+            CodebookError: The text is no codebook; nothing is written.
+        """
+        book = self._current(seen)
+        after = parse_codebook(text, self.codebook_path)
+        plan = Plan(
+            "codebook-text",
+            "",
+            "Kodebogens tekst skrives",
+            "The codebook's text is written",
+            after.title,
+            after.source,
+            frozenset(code.id for code in (*book.codes, *after.codes)),
         )
         return self._carry_out(book, plan, coder, dry_run=dry_run)
 

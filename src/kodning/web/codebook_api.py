@@ -1,6 +1,5 @@
 """The codebook on the page: its text, checked while it is written; a new code made of selected words."""
 
-import os
 import re
 import unicodedata
 from pathlib import Path
@@ -66,23 +65,25 @@ def save(project: Project, asked: Asked) -> Record:
         StaleError: The file is another by now.
         CodebookError: The text is no codebook; nothing is written.
     """
-    text = asked.text("source")
-    parse_codebook(text, Path(CODEBOOK_NAME))
-    if project.codebook().sha256 != asked.text("hash"):
-        raise StaleError
-    _replace(project, text)
-    return source(project, asked)
+    text, seen = asked.text("source"), asked.text("hash")
+
+    def do() -> None:
+        with telling_what_is_stale():
+            project.write_codebook(text, asked.person.name, seen=seen)
+
+    return {**once(project, asked, do), **book(project)}
 
 
-def _replace(project: Project, text: str) -> None:
-    file = project.folder / CODEBOOK_NAME
-    now = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    if now != project.codebook().source:
-        raise StaleError
-    half = file.with_name(f".{file.name}.tmp")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(half, file)  # noqa: PTH105 - one step, also where a file is there
-    project.refresh()
+class telling_what_is_stale:  # noqa: N801 - reads as what it does
+    """A codebook that has moved on is told as any other thing that has."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Tell it."""
+        if isinstance(error, StaleCodebookError):
+            raise StaleError from error
 
 
 class EmptyLabelError(KodningError):
@@ -144,7 +145,7 @@ def add(project: Project, asked: Asked) -> Record:
     )
 
     def do() -> None:
-        try:
+        with telling_what_is_stale():
             project.add_codes(
                 [new],
                 asked.person.name,
@@ -153,8 +154,6 @@ def add(project: Project, asked: Asked) -> Record:
                 after=asked.optional_text("after"),
                 seen=seen,
             )
-        except StaleCodebookError as error:
-            raise StaleError from error
 
     asked.body.setdefault("uid", new_uid())  # selected words that become a code are sent once
     done = once(project, asked, do)

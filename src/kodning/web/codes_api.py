@@ -11,10 +11,9 @@ from kodning.codebook_diff import differences
 from kodning.codebook_writing import label_value
 from kodning.model import Code
 from kodning.project import Change, Project
-from kodning.project.changing import StaleCodebookError
 from kodning.project.codebook_errors import EDITABLE
-from kodning.web.asked import Asked, BadRequestError, StaleError
-from kodning.web.codebook_api import book, code_id_of, taken_names
+from kodning.web.asked import Asked, BadRequestError
+from kodning.web.codebook_api import book, code_id_of, taken_names, telling_what_is_stale
 from kodning.web.records import Record
 from kodning.web.writing_api import once
 from kodning.wording import tr
@@ -34,26 +33,14 @@ def _changed(project: Project, asked: Asked, change: _Changes) -> Record:
     """Make a change once and give the codebook afterwards; or say what it would touch."""
     seen = asked.text("hash")
     if asked.body.get("dry") is True:
-        with _telling_what_is_stale():
+        with telling_what_is_stale():
             return {"preview": _preview(project, change(dry_run=True, seen=seen))}
 
     def do() -> None:
-        with _telling_what_is_stale():
+        with telling_what_is_stale():
             change(dry_run=False, seen=seen)
 
     return {**once(project, asked, do), **book(project)}
-
-
-class _telling_what_is_stale:  # noqa: N801 - reads as what it does
-    """A codebook that has moved on is told as any other thing that has."""
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Tell it."""
-        if isinstance(error, StaleCodebookError):
-            raise StaleError from error
 
 
 def _preview(project: Project, change: Change) -> Record:

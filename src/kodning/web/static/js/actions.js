@@ -10,6 +10,6 @@ export function actionWords({ kind, summary }) {
     accept: tr("accept af forslag", "acceptance of a suggestion"), reject: tr("afvisning af forslag", "rejection of a suggestion"),
     adjudicate: tr("afgørelse", "decision"), decide: tr("afgørelse", "decision"), attributes: tr("variabler", "attributes"), undo: tr("fortrydelse", "undoing"),
   };
-  const word = words[kind];
+  const word = words[kind.startsWith("codebook-") ? "codebook" : kind];
   return word ? (summary ? `${word} (${summary})` : word) : summary;
 }

@@ -1,5 +1,5 @@
 // New code, another id, retiring, merging: what each asks.
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { Palette } from "../palette.js";
 import { tr } from "../words.js";
 import { askChange } from "./changing.js";
@@ -50,18 +50,27 @@ export async function merge(book, code) {
   if (!partner || partner.id === code.id) return null;
   let [goes, stays] = [code, partner];
   const texts = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", id: "merge-texts", checked: true }));
+  /** Further codes that go. @type {Set<string>} */
+  const more = new Set();
   const words = h("p.mergewords");
-  const say = () => words.replaceChildren(h("b", null, goes.label), " → ", h("b", null, stays.label));
+  const also = /** @type {HTMLSelectElement} */ (h("select", { id: "merge-more" }));
+  const say = () => {
+    fill(words, [goes, ...book.codes.filter((one) => more.has(one.id))].map((one, at) => [at > 0 && ", ", h("b", null, one.label)]), " → ", h("b", null, stays.label));
+    fill(also, h("option", { value: "" }, tr("(ingen flere)", "(no more)")), book.codes.filter((one) => one.in_codebook && one.id !== goes.id && one.id !== stays.id && !more.has(one.id))
+      .map((one) => h("option", { value: one.id }, `${"\u2003".repeat(one.depth)}${one.label}`)));
+  };
   const answer = await askChange(book, {
     heading: tr("Slå koder sammen", "Merge codes"), what: "merge", does: tr("Slå sammen", "Merge"),
     inputs: (changed) => {
       say();
       texts.addEventListener("change", changed);
+      also.addEventListener("change", () => { more.add(also.value); say(); changed(); });
       return [words,
-        h("div.buttons.left", null, h("button", { type: "button", onclick: () => { [goes, stays] = [stays, goes]; say(); changed(); } }, tr("⇄ Byt om: den anden bliver", "⇄ The other one stays"))),
+        h("label", { for: "merge-more" }, tr("Tag også denne med", "Take this one along too")), also,
+        h("div.buttons.left", null, h("button", { type: "button", onclick: () => { [goes, stays] = [stays, goes]; more.clear(); say(); changed(); } }, tr("⇄ Byt om: den anden bliver", "⇄ The other one stays"))),
         h("label.check", { for: "merge-texts" }, texts, " ", tr("Tag regler, eksempler og søgeord med", "Take rules, examples and terms along"))];
     },
-    body: () => ({ codes: [goes.id], into: stays.id, texts: texts.checked }),
+    body: () => ({ codes: [goes.id, ...more], into: stays.id, texts: texts.checked }),
   });
   return answer && { ...answer, id: stays.id };
 }

@@ -33,7 +33,7 @@ export async function split(book, code) {
   const list = h("ul.splitlist", { tabindex: "0", "aria-label": tr("Kodninger", "Codings") });
   const count = h("p.quiet", { role: "status" });
   const target = /** @type {HTMLSelectElement} */ (h("select", { id: "split-to" }, h("option", { value: "" }, tr("en ny kode", "a new code")),
-    book.codes.filter((one) => one.in_codebook && one.id !== code.id).map((one) => h("option", { value: one.id }, `${" ".repeat(one.depth)}${one.label}`))));
+    book.codes.filter((one) => one.in_codebook && one.id !== code.id).map((one) => h("option", { value: one.id }, `${"\u2003".repeat(one.depth)}${one.label}`))));
   const name = /** @type {HTMLInputElement} */ (h("input", { type: "text", id: "split-label", autocomplete: "off", maxlength: "80" }));
   const below = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", id: "split-below" }));
   const fresh = h("div.freshcode", null, h("div", null, h("label", { for: "split-label" }, tr("Navn på den nye kode", "Name of the new code")), name),

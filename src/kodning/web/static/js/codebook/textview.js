@@ -1,6 +1,7 @@
 // The codebook as text: checked while it is written, saved only over what was seen.
 import { Refused, post } from "../api.js";
 import { fill, h } from "../dom.js";
+import { uid } from "../uid.js";
 import { plural, tr } from "../words.js";
 
 const CHECK_AFTER = 350;
@@ -76,11 +77,11 @@ export class TextView {
     const text = this.field.value;
     this.save.disabled = true;
     try {
-      const answer = await post("/api/codebook/save", { source: text, hash: this.hash });
+      const answer = await post("/api/codebook/save", { uid: uid(), source: text, hash: this.hash });
       this.base = text;
       this.hash = answer.hash;
       this.book.take(answer);
-      this.book.done(tr("Kodebogen er gemt.", "The codebook is saved."), null);
+      this.book.done(tr("Kodebogen er gemt.", "The codebook is saved."), answer.action);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.tell(error.message, true);

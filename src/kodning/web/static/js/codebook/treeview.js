@@ -73,7 +73,7 @@ export class TreeView {
     }
     const [codings, documents] = row.parent && !row.open ? [code.codings_below, code.documents_below] : [code.codings, code.documents];
     const groups = this.book.groups.filter((group) => group.codes.includes(code.id));
-    const state = [code.retired && "r", this.does.unsaved(code.id) && "u", groups.map((group) => group.id).join()].join();
+    const state = [code.scale.length, code.exclusive, code.retired && "r", this.does.unsaved(code.id) && "u", groups.map((group) => group.id).join()].join();
     const drawn = [code.label, code.color, row.level, row.parent, row.open, row.hit, codings, documents, code.in_codebook, state, document.documentElement.dataset.theme, this.book.editable].join("\u0001");
     if (element.dataset.drawn !== drawn) this.fillRow(element, row, codings, documents, groups.map((group) => group.id));
     element.dataset.drawn = drawn;
@@ -98,6 +98,8 @@ export class TreeView {
       h("span.dot"), h("span.name", null, code.label), " ",
       unsaved && h("span.unsavedmark", { title: tr("Ikke gemt", "Not saved") }, "•", h("span.unseen", null, tr(" ikke gemt ", " not saved "))),
       groups.map((group) => h("span.badge.groupmark", { title: tr(`Gruppe: ${group}. Koderne i den udelukker hinanden.`, `Group: ${group}. Its codes exclude each other.`) }, group)),
+      row.parent && code.scale.length > 0 && h("span.badge.groupmark", { title: tr("Underkoderne er en skala.", "The codes under it are a scale.") }, tr("skala", "scale")),
+      row.parent && code.exclusive && !code.scale.length && h("span.badge.groupmark", { title: tr("Underkoderne udelukker hinanden.", "The codes under it exclude each other.") }, tr("én af", "one of")),
       code.retired && h("span.badge", null, tr("ude af brug", "retired")),
       !code.in_codebook && h("span.badge", null, tr("ikke i filen", "not in the file")),
       counted("span.count", codings, tr("kodninger", "codings")), counted("span.count.documents", documents, tr("dokumenter", "documents")),
