@@ -21,6 +21,10 @@ FUNCTION_WORDS: Final = _listed(
     " synes syns tror faktisk egentligt ret rigtig rigtigt ting hele helt hel hvorvidt hvilkensomhelst"
     " stadig nemlig derfor dermed desuden derudover således heller igennem imod inden indtil trods mens"
     " medens herunder s hm mm griner ok okay"
+    " henne derhen herhen hvorhen herfra derfra hvorfra hertil dertil hvortil heraf deraf hvoraf heri deri hvori"
+    " herpå derpå hvorpå hvormed herved derved hvorved herom derom herefter derefter herop derop heroppe deroppe"
+    " herned derned hernede dernede herind derind herinde derinde herud derud herude derude herover derover herovre"
+    " derovre dér hér"
 )
 
 

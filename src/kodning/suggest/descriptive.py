@@ -46,7 +46,7 @@ class Descriptive:
     definition_weight: float = DEFINITION_COUNTS_AS
     shares: tuple[float, float] = (1.0, 2.0)
     name: str = "descriptive"
-    version: str = "2"
+    version: str = "3"
 
     def fit(self, codes: Sequence[Code], examples: Sequence[Example]) -> DescriptiveScorer:
         """Build one vector for each code.
