@@ -294,6 +294,23 @@ def test_a_new_attribute_is_a_column_of_the_grid(
     assert values()["interview-1"] is None
 
 
+def test_what_was_picked_is_taken_home_in_its_order(
+    serve: Any, desk: Any, client: Any, demo_project: Path
+) -> None:
+    served = serve(demo_project, coder="koder-a")
+    page = desk(served).open("/quotes?code=budget")
+    for at in (2, 0):
+        page.locator(".quote input").nth(at).check()
+    shown = [page.locator(".quote blockquote").nth(at).inner_text() for at in (2, 0)]
+    address = page.locator(".basket").get_by_role("link", name="CSV").get_attribute("href")
+    own = client(served).enter()
+    rows = json.loads(own.ask("GET", str(address).replace("format=csv", "format=json")).raw)
+    assert [row["quote"] for row in rows] == shown
+    text = own.ask("GET", str(address).replace("format=csv", "format=md")).raw.decode()
+    assert text.count("> ” ") == 2
+    assert own.ask("GET", "/api/quotes/file?format=json&pick=findes-ikke").json == []
+
+
 def test_python_opens_the_workbench_too(demo_project: Path, environment: dict[str, str]) -> None:
     said = (
         "Project.open('.').serve(coder='anna', port=0, browser=False, told=lambda at: print(at, flush=True))"

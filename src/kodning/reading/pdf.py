@@ -141,6 +141,7 @@ def _pages(raw: bytes, path: Path) -> tuple[list[list[_PageLine]], list[int], li
 
 
 def _unopened(path: Path, reason: str) -> UnreadableFileError:
+    reason = reason.rstrip(".")
     if "password" in reason.lower() or "security" in reason.lower():
         return UnreadableFileError(
             path,

@@ -4,7 +4,7 @@ import { fill, h, toast } from "../dom.js";
 import { codeName, goTo, heading, picker, place } from "../parts.js";
 import { plural, tr } from "../words.js";
 
-/** @typedef {{code: string, label: string, document: string, turn: number, speaker: string, start: number, end: number, quote: string, coder: string, words: number, attribution: string}} Quote */
+/** @typedef {{code: string, label: string, document: string, turn: number, speaker: string, start: number, end: number, quote: string, coder: string, coding_ids: string[], words: number, attribution: string}} Quote */
 
 /** @param {import("../store.js").Store} store @param {URLSearchParams} query @returns {Promise<import("../main.js").Page>} */
 export async function open(store, query) {
@@ -28,6 +28,12 @@ export async function open(store, query) {
     await navigator.clipboard.writeText(printed(chosen));
     toast(tr(`${plural(chosen.length, ["citat", "citater"], ["", ""])} er kopieret.`, `${plural(chosen.length, ["", ""], ["quote", "quotes"])} copied.`));
   };
+  const file = (/** @type {string} */ format, /** @type {string} */ label, /** @type {string[]} */ pick = []) => {
+    const next = new URLSearchParams(window.location.search);
+    next.set("format", format);
+    if (pick.length) next.set("pick", pick.join(","));
+    return h("a", { href: `/api/quotes/file?${next}`, download: true }, label);
+  };
   const basket = h("div.basket", { "aria-live": "polite" });
   const drawBasket = () => {
     basket.hidden = !picked.length;
@@ -36,7 +42,9 @@ export async function open(store, query) {
       picked.splice(at + by, 0, one);
       drawBasket();
     };
-    fill(basket, h("header", null, h("h2", null, tr("Udvalgte", "Picked"), " ", h("span.count", null, picked.length)),
+    const taken = (/** @type {string} */ format, /** @type {string} */ label) => file(format, label, picked.map((one) => one.coding_ids[0]));
+    fill(basket, h("header", null, h("h2", null, tr("Udvalgte", "Picked"), " ", h("span.count", null, picked.length)), h("span.space"),
+      h("span.quiet.takehome", null, tr("Hent dem: ", "Take home: "), taken("docx", "Word"), ", ", taken("csv", "CSV"), ", ", taken("md", "Markdown")),
       h("button.primary", { type: "button", onclick: () => void copy(picked) }, tr("Kopiér i rækkefølge", "Copy in order"))),
       h("ol", null, picked.map((one, at) => h("li", null, h("span.secret", null, one.quote.slice(0, 70), one.quote.length > 70 && "…"),
         h("span.moves", null,
@@ -57,11 +65,6 @@ export async function open(store, query) {
         `${plural(group.length, ["", ""], ["quote", "quotes"])} from ${interviews}/${found.documents_total} interviews`))),
       group.map((one) => quoteBox(one, pick, () => void copy([one])))));
   }
-  const file = (/** @type {string} */ format, /** @type {string} */ label) => {
-    const next = new URLSearchParams(window.location.search);
-    next.set("format", format);
-    return h("a", { href: `/api/quotes/file?${next}`, download: true }, label);
-  };
   drawBasket();
   return {
     title,
