@@ -160,6 +160,11 @@ def test_stripes_and_tints_are_tapped_one_after_the_other(
     page.touchscreen.tap(x + 9, y)  # beside it: a finger is wider than a stripe
     card = page.get_by_role("complementary", name="Valgt kodning")
     first = card.get_by_role("heading").inner_text()
+    words_end = page.evaluate("() => document.querySelector('.handle.start').getBoundingClientRect().bottom")
+    assert words_end < page.locator(".card").bounding_box()["y"]  # the card hides not what it tells of
+    box = stripe.bounding_box()
+    assert box
+    y = box["y"] + 30
     page.touchscreen.tap(x + 9, y)
     eventually(lambda: card.get_by_role("heading").inner_text() != first)
     card.get_by_role("button", name="Tag tilbage").tap()

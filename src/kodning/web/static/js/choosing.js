@@ -45,6 +45,8 @@ export class Choosing {
     this.draw();
     if (coding.coder === store.me.coder && store.me.may_code && coding.id !== null) handles.show(coding);
     else handles.hide();
+    const [shown] = this.element.children;
+    if (shown instanceof HTMLElement) reading.transcript.uncover(coding, shown);
     announce(`${store.label(coding.code)}, ${coding.coder}: ${this.words(coding)}`);
   }
 

@@ -15,6 +15,7 @@ import { integer, tr } from "./words.js";
  * @property {(code: string, x: number, y: number) => void} dropped
  * @property {() => void} ended
  * @property {() => Map<string, number>} counts
+ * @property {(sheet: HTMLElement) => void} unfolded
  */
 
 export class CodePanel {
@@ -56,6 +57,7 @@ export class CodePanel {
     this.element.classList.toggle("unfolded", shown);
     this.button.setAttribute("aria-expanded", String(shown));
     (shown ? this.element : this.button).focus({ preventScroll: true });
+    if (shown) this.does.unfolded(this.element);
   }
 
   draw() {

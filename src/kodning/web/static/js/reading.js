@@ -52,6 +52,7 @@ export class Reading {
       dropped: (code, x, y) => this.doing.drop(code, x, y),
       ended: () => this.marks.remove("aim"),
       counts: () => this.codings.counts,
+      unfolded: (sheet) => this.selecting.span && this.transcript.uncover(this.selecting.span, sheet),
     });
     this.bar = h("div.selectionbar", { role: "toolbar", "aria-label": tr("Markering", "Selection"), hidden: true });
     this.memos = h("div.docmemos", null);

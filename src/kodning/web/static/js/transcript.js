@@ -9,6 +9,9 @@ import { clock, tr } from "./words.js";
 /** @typedef {import("./types.js").Span} Span */
 /** @typedef {{start: number, end: number, node: Text, offsets: Offsets, turn: number}} Paragraph */
 
+// Below the bar, which is two lines high on a phone.
+const READING_EDGE = 120;
+
 export class Transcript {
   /** @param {DocumentData} data */
   constructor(data) {
@@ -206,6 +209,18 @@ export class Transcript {
     }
     window.scrollBy({ top: by, behavior: "smooth" });
     return by;
+  }
+
+  /**
+   * Something covers the lower part of the screen, as on a phone: move a span that it hides up, its beginning at least.
+   * @param {Span} span
+   * @param {HTMLElement} cover
+   */
+  uncover(span, cover) {
+    const box = this.box(span);
+    const { top, width } = cover.getBoundingClientRect();
+    if (!box || width < window.innerWidth * 0.8 || box.last.bottom < top - 12) return;
+    window.scrollBy({ top: Math.min(box.last.bottom - top + 24, box.first.top - READING_EDGE), behavior: "instant" });
   }
 
   /**
