@@ -45,7 +45,7 @@ SHOWN = (
 def _address(folder: Path) -> tuple[subprocess.Popen[str], str]:
     line = [sys.executable, "-m", "kodning", "--project", str(folder), "--language", "da", "serve",
             "--no-browser", "--port", "0", "--coder", "koder-a"]  # fmt: skip
-    environment = {**os.environ, "KODNING_CODER": "koder-a", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "KODNING_CODER": "koder-a", "KODNING_ENCODER": "none", "PYTHONUTF8": "1"}
     process = subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8", env=environment)  # noqa: S603 - our own program
     match = re.search(r"https?://\S+", process.stdout.readline() if process.stdout else "")
     if match is None:
@@ -93,7 +93,7 @@ def main() -> None:
         from kodning.suggest.running import run_suggestions
 
         with build_sample(Path(place) / "demo") as project:
-            run_suggestions(project, "koder-a", Options())
+            run_suggestions(project, "koder-a", Options(encoder="none", pipeline="none"))
         process, address = _address(Path(place) / "demo")
         origin = address.split("/?")[0]
         try:

@@ -58,7 +58,7 @@ _COMMANDS = {
         "Find names and keep the key.",
     ),
     "figure": ("figure", "En figur som SVG eller PNG.", "A figure as SVG or PNG."),
-    "report": ("report", "Fundkapitlet.", "The findings chapter."),
+    "report": ("report", "Resultatkapitlet.", "The findings chapter."),
     "survey": ("surveying", "Spørgeskemaets tal.", "The counts of a survey."),
     "sample": ("sample", "Træk det, der skal dobbeltkodes.", "Draw what to double-code."),
     "agree": ("agreement", "Enighed mellem kodere.", "Agreement between coders."),

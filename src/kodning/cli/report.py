@@ -11,7 +11,7 @@ from kodning.wording import tr
 
 @command(
     "report",
-    da="Fundkapitlet: for hvert tema spørgeskemaets tal (survey.yaml), interviewenes tal, citater og afvigende tilfælde; metode "
+    da="Resultatkapitlet: for hvert tema spørgeskemaets tal (survey.yaml), interviewenes tal, citater og afvigende tilfælde; metode "
     "og data, kodebog og tjeklister (COREQ, SRQR). Teksten om dem er forskerens: kodning skriver ingen fund.\n\nCitaterne er dem, "
     "der er mærket som brugt (kodning quotes --mark), ellers de mest typiske i ordvalg, med begrundelse.",
     en="The findings chapter: for each theme the survey's counts (survey.yaml), the interviews' counts, quotes and deviant cases; "

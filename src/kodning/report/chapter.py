@@ -26,7 +26,7 @@ def chapter_document(project: Project, options: ChapterOptions, software: str) -
     """
     values = gather(project, options, software)
     return Document(
-        title=f"{values.basis.title}: {tr('fundkapitel', 'findings chapter')}",
+        title=f"{values.basis.title}: {tr('resultatkapitel', 'findings chapter')}",
         language=language(),
         made=values.basis.made,
         software=software,
@@ -36,7 +36,7 @@ def chapter_document(project: Project, options: ChapterOptions, software: str) -
 
 def _blocks(values: ChapterValues) -> Iterator[Block]:
     yield Heading(1, values.basis.title)
-    yield Paragraph(plain(tr("Fundkapitel: udkast", "Findings chapter: draft")), "lead")
+    yield Paragraph(plain(tr("Resultatkapitel: udkast", "Findings chapter: draft")), "lead")
     yield Paragraph(
         plain(
             tr(
