@@ -127,7 +127,7 @@ def test_from_a_file_to_the_report(  # noqa: PLR0915 - a story is long
     ]
     assert "\n— interview-1, " in copied
     with page.expect_download() as coming:
-        page.get_by_role("link", name="Word").click()
+        page.locator(".basket").get_by_role("link", name="Word").click()
     assert Path(coming.value.path()).read_bytes().startswith(b"PK")
     assert coming.value.suggested_filename == "citater.docx"
 
