@@ -45,7 +45,7 @@ _TYPED = {
         if isinstance(param.type, click.Choice)
         for choice in param.type.choices
     ),
-    *("coding", "code", "place", "document"),
+    *("coding", "code", "place", "document", "label"),
 }
 
 
