@@ -10,6 +10,17 @@ import { lines } from "./values.js";
 /** Colours that are told apart in both themes. */
 export const COLOURS = ["#1b6ca8", "#986603", "#2f7d4f", "#b0413e", "#7a4fa3", "#0f7d84", "#c05a1c", "#a83279", "#5b6b1f", "#4a5fc1", "#8a5a44", "#5f6b7a"];
 
+const GROWS = typeof CSS !== "undefined" && CSS.supports?.("field-sizing", "content");
+
+/** As tall as its text, also in browsers that do not see to it. @param {HTMLTextAreaElement} area */
+function fitHeight(area) {
+  if (GROWS) return;
+  requestAnimationFrame(() => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  });
+}
+
 /**
  * A label, its control and what is said of it.
  * @param {string} key
@@ -31,8 +42,8 @@ export function lineField(key, name, changed) {
 
 /** @param {string} key @param {string} name @param {() => void} changed @param {string} [hint] @returns {Field} */
 export function textField(key, name, changed, hint = "") {
-  const area = /** @type {HTMLTextAreaElement} */ (h("textarea.grows", { id: `code-${key}`, rows: "2", oninput: changed }));
-  return { ...framed(key, name, area, hint), get: () => area.value, set: (value) => { area.value = value; } };
+  const area = /** @type {HTMLTextAreaElement} */ (h("textarea.grows", { id: `code-${key}`, rows: "2", oninput: () => { fitHeight(area); changed(); } }));
+  return { ...framed(key, name, area, hint), get: () => area.value, set: (value) => { area.value = value; fitHeight(area); } };
 }
 
 /** A list of short texts, one a line. @param {string} key @param {string} name @param {() => void} changed @param {string} [hint] @returns {Field} */
@@ -65,12 +76,18 @@ export function itemsField(key, name, changed, how) {
     else return;
     event.preventDefault();
   };
-  const draw = () => fill(list, items.map((item, at) => h("li", null,
+  const draw = () => { fill(list, rows()); for (const area of list.querySelectorAll("textarea")) fitHeight(area); };
+  const rows = () => items.map((item, at) => h("li", null,
     h("textarea.grows", { rows: "1", value: item.text, "aria-label": `${name} ${at + 1}`, "aria-describedby": `said-${key}`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => press(event, at),
-      oninput: (/** @type {Event} */ event) => { items[at] = { ...items[at], text: /** @type {HTMLTextAreaElement} */ (event.target).value }; changed(); } }),
+      oninput: (/** @type {Event} */ event) => {
+        const area = /** @type {HTMLTextAreaElement} */ (event.target);
+        items[at] = { ...items[at], text: area.value };
+        fitHeight(area);
+        changed();
+      } }),
     h("button.link", { type: "button", "aria-label": tr(`Fjern ${how.one} ${at + 1}`, `Remove ${how.one} ${at + 1}`), onclick: () => put(items.filter((_, place) => place !== at), at) }, "×"),
-    (item.document || item.note) && h("span.quiet.place", null, item.document && h("a", { href: placeOf(item) }, `${item.document} ${item.place ?? ""}`), item.note && ` ${item.note}`))));
+    (item.document || item.note) && h("span.quiet.place", null, item.document && h("a", { href: placeOf(item) }, `${item.document} ${item.place ?? ""}`), item.note && ` ${item.note}`)));
   const add = h("button.link.additem", { type: "button", onclick: () => put([...items, { text: "" }], items.length) }, `+ ${how.one}`);
   return {
     said,
