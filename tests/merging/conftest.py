@@ -97,8 +97,10 @@ _SAID = {
     "revisions": "SELECT r.uid, r.sha256, d.name FROM revision r JOIN document d ON d.id = r.document",
     "current": "SELECT uid, name, number FROM current_revision",
     "turns": 'SELECT r.uid, t.number, t.start, t."end", t.speaker FROM turn t JOIN revision r ON r.id = t.revision',
-    "codes": "SELECT u.uid, c.key, p.key, c.label_da, c.definition, c.in_codebook FROM code c"
-    " JOIN code_uid u ON u.code = c.id LEFT JOIN code p ON p.id = c.parent",
+    # What a code that is gone was called last may differ: renamed on one side, merged away on the other.
+    "codes": "SELECT u.uid, c.key, p.key, c.label_da, c.definition FROM code c"
+    " JOIN code_uid u ON u.code = c.id LEFT JOIN code p ON p.id = c.parent WHERE c.in_codebook",
+    "codes that are gone": "SELECT u.uid FROM code c JOIN code_uid u ON u.code = c.id WHERE NOT c.in_codebook",
     "codings": 'SELECT c.uid, r.uid, c.start, c."end", c.words_hash, c.word_start, c.word_end, u.uid, w.uid, c.created,'
     " c.memo, c.origin, o.uid, EXISTS (SELECT 1 FROM live_coding l WHERE l.id = c.id) FROM coding c"
     " JOIN revision r ON r.id = c.revision JOIN code_uid u ON u.code = c.code JOIN coder w ON w.id = c.coder"

@@ -11,6 +11,7 @@ import click
 
 from kodning.cli.options import as_coder, command, open_project, option
 from kodning.cli.output import chosen_format, output_options, terminal_width, write_table
+from kodning.cli.reading_options import reading_options
 from kodning.errors import KodningError
 from kodning.wording import plural, tr
 
@@ -49,28 +50,7 @@ def _paths(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     en="Show what would happen; keep nothing.",
 )
 @option("--name", da="Dokumentets navn (kun for én fil).", en="The document's name (for a single file).")
-@option(
-    "--interviewer",
-    multiple=True,
-    da="Hvem der interviewer, som det står i teksten.",
-    en="Who interviews, as labelled in the text.",
-)
-@option(
-    "--speaker",
-    "pairs",
-    multiple=True,
-    metavar="LABEL=NAME",
-    da="Hvad en taler skal hedde, fx SPEAKER_00=Formand eller SPEAKER_01=interviewer.",
-    en="What a speaker is to be called, such as SPEAKER_00=Chair or SPEAKER_01=interviewer.",
-)
-@option(
-    "--speakers",
-    "speaker_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    da="Liste over talere, deres navne og roller (.yaml, .csv eller .xlsx).",
-    en="A list of speakers, their names and roles (.yaml, .csv or .xlsx).",
-)
+@reading_options
 @option(
     "--attributes",
     "attribute_file",
@@ -94,11 +74,6 @@ def _paths(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     metavar="NAME",
     da="Kolonnen med svar i en tabel (flere er tilladt: hver er et spørgsmål).",
     en="The column of answers in a table (may be repeated: each is a question).",
-)
-@option(
-    "--encoding",
-    da="Tegnsæt, hvis gættet er forkert, fx windows-1252.",
-    en="Encoding, if the guess is wrong, such as windows-1252.",
 )
 @option(
     "--consented-again",

@@ -6,6 +6,7 @@ import click
 
 from kodning.cli.options import as_coder, command, open_project, option
 from kodning.cli.output import output_options, write_table
+from kodning.cli.reading_options import reading_options
 from kodning.report.revised_table import lost_table, revised_table, settled_lines
 from kodning.wording import tr
 
@@ -69,33 +70,7 @@ def _settling(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     da="Vis også de kodninger, hvis ord er de samme.",
     en="List the codings whose words are the same, too.",
 )
-@option(
-    "--interviewer",
-    multiple=True,
-    da="Hvem der interviewer, som det står i teksten.",
-    en="Who interviews, as labelled in the text.",
-)
-@option(
-    "--speaker",
-    "pairs",
-    multiple=True,
-    metavar="LABEL=NAME",
-    da="Hvad en taler skal hedde, som ved import.",
-    en="What a speaker is to be called, as with import.",
-)
-@option(
-    "--speakers",
-    "speaker_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    da="Liste over talere, deres navne og roller, som ved import.",
-    en="A list of speakers, their names and roles, as with import.",
-)
-@option(
-    "--encoding",
-    da="Tegnsæt, hvis gættet er forkert, fx windows-1252.",
-    en="Encoding, if the guess is wrong, such as windows-1252.",
-)
+@reading_options
 @as_coder
 @output_options
 def revise_command(

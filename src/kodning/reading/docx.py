@@ -12,6 +12,7 @@ from pathlib import Path
 from kodning.errors import UnreadableFileError
 from kodning.reading.flow import Flow
 from kodning.reading.package import Package, damaged
+from kodning.reading.styles import bold_by_style
 from kodning.reading.xml_tree import Element, child, children, local, text_of, tree, value
 
 _DROPPED = frozenset((
@@ -95,15 +96,7 @@ def _bold_styles(root: Element | None) -> dict[str, bool]:
             _on(child(style, "rPr"), "b"),
             value(child(style, "basedOn"), "val"),
         )
-    found = {}
-    for name in own:
-        at: str | None = name
-        for _ in range(20):
-            bold, at = own.get(at or "", (None, None))
-            if bold is not None or at is None:
-                break
-        found[name] = bool(bold)
-    return found
+    return bold_by_style(own)
 
 
 @dataclass
