@@ -10,7 +10,7 @@ from kodning.wording import listing, speaking
 
 Kind = Literal["new", "gone", "merged", "renamed", "moved", "order", "text", "added", "removed", "codebook"]
 _LISTS = frozenset({"include", "exclude", "examples", "terms", "negative_terms", "aliases", "scale"})
-_IN_WORDS = {
+IN_WORDS = {
     "label": ("navnet", "the label"),
     "definition": ("definitionen", "the definition"),
     "include": ("med", "include"),
@@ -51,7 +51,7 @@ class Difference(NamedTuple):
     @property
     def da(self) -> str:
         """In Danish."""
-        key = _IN_WORDS.get(self.key, (self.key, self.key))[0]
+        key = IN_WORDS.get(self.key, (self.key, self.key))[0]
         return {
             "new": f"ny kode{f' under »{self.after}«' if self.after else ''}",
             "gone": "koden er væk",
@@ -67,7 +67,7 @@ class Difference(NamedTuple):
     @property
     def en(self) -> str:
         """In English."""
-        key = _IN_WORDS.get(self.key, (self.key, self.key))[1]
+        key = IN_WORDS.get(self.key, (self.key, self.key))[1]
         return {
             "new": f"new code{f' under “{self.after}”' if self.after else ''}",
             "gone": "the code is gone",

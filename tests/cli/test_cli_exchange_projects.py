@@ -36,7 +36,7 @@ def test_a_project_goes_out_and_comes_into_an_empty_folder(
         run(["exchange", "import", str(qdpx), "--project", str(new), "--format", "json", "--coder", "c"]) == 0
     )
     report = _json(capsys)
-    assert report["documents"] == {"read": 5, "new": 5, "there_already": 0}
+    assert report["documents"] == {"read": 5, "new": 5, "there_already": 0, "revised": []}
     assert report["codings"] == {
         "read": 350,
         "matched_on_words": 350,
@@ -108,7 +108,7 @@ def test_an_import_is_undone_with_its_documents_and_may_come_again(
         run(["exchange", "import", str(qdpx), "--project", str(new), "--coder", "c", "--format", "json"]) == 0
     )
     again = _json(capsys)
-    assert again["documents"] == {"read": 5, "new": 5, "there_already": 0}
+    assert again["documents"] == {"read": 5, "new": 5, "there_already": 0, "revised": []}
     assert again["lost"] == 0
     assert run(["check", "--project", str(new)]) == 0
 

@@ -185,13 +185,16 @@ def test_a_code_moved_to_different_places_is_settled_by_rule_or_asked_about(of: 
     assert canonical(a) == canonical(b)
 
 
-def test_codes_that_would_come_to_stand_under_each_other_do_not(of: Open) -> None:
+def test_of_codes_moved_under_each_other_the_newer_move_stands(of: Open) -> None:
     a, b = of("anna"), of("bo")
     a.move_code("tid", under="sted", coder="anna")
     b.move_code("sted", under="tid", coder="bo")
     done = a.merge(b.folder, "anna")
-    assert {(d.kind, d.chosen) for d in done.codes} == {("conflict", "ours")}
-    assert {code.key: code.parent for code in a.codes()}["sted"] is None
+    assert {(d.code, d.kind, d.chosen) for d in done.codes} == {("sted", "conflict", "theirs")}
+    done = b.merge(a.folder, "bo")
+    for project in (a, b):
+        parents = {code.key: code.parent for code in project.codes()}
+        assert (parents["sted"], parents["tid"]) == ("tid", None)
 
 
 def test_new_codes_of_both_sides_and_of_the_same_name(of: Open) -> None:

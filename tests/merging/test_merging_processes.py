@@ -193,7 +193,7 @@ def test_choices_come_from_a_file_too(
     assert refused.returncode == 2
     assert "løn" in refused.stderr
     done = kodning("merge", other, "--codes", "ask", "--settle-file", choices, project=one)
-    assert "løn: parent changed on both sides (tid | sted); ours stands" in done.stdout
+    assert "løn: the place changed on both sides (tid | sted); ours stands" in done.stdout
     choices.write_text("kind;name;choice\ncode;løn;hvad\n", encoding="utf-8")
     assert (
         "code,CODE,ours|theirs|newer" in kodning("merge", other, "--settle-file", choices, project=one).stderr

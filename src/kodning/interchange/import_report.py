@@ -150,8 +150,9 @@ class ExchangeReport:
             _row("codes", self.codes, _of(self.codes, self.codes_new)),
             _row("coders", len(self.coders), ", ".join(self.coders)),
             _row("codings", self.read, how or none),
-            _row("", None, "; ".join(f"{n} {tr(da, en)}" for n, da, en in new if n or not self.read)),
+            _row("", None, "; ".join(f"{n} {tr(da, en)}" for n, da, en in new if n)),
             _row("memos", self.memos, _of(self.memos, self.memos_new) if self.memos else none),
+            _row("attributes", None, _of(self.attributes_new, self.attributes_new)),
             _row("losses", sum(loss.times for loss in self.losses), none),
         ]
 
@@ -162,6 +163,7 @@ _WHAT = {
     "coders": ("Kodere", "Coders"),
     "codings": ("Kodninger", "Codings"),
     "memos": ("Memoer", "Memos"),
+    "attributes": ("Variabler", "Attributes"),
     "losses": ("Ikke med", "Left out"),
     "": ("", ""),
 }

@@ -68,7 +68,7 @@ def read_qdc(path: Path) -> ForeignProject:
             f"det er ingen REFI-QDA-kodebog: roden er <{local(root)[:40]}>, ikke <CodeBook>.",
             f"this is no REFI-QDA codebook: the root is <{local(root)[:40]}>, not <CodeBook>.",
         )
-    project = ForeignProject("REFI-QDA codebook (.qdc)", origin=root.get("origin") or "", name=path.stem)
+    project = ForeignProject("REFI-QDA (.qdc)", origin=root.get("origin") or "", name=path.stem)
     for part in found:
         if local(part) == "Codes":
             project.codes += [code for code, _ in read_codes(part)]

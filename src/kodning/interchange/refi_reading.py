@@ -64,7 +64,7 @@ class _Reader:
         self._path = path
         self._archive = archive
         self._names = {name.casefold(): name for name in archive.names}
-        self._project = ForeignProject("REFI-QDA project (.qdpx)", name=path.stem)
+        self._project = ForeignProject("REFI-QDA (.qdpx)", name=path.stem)
         self._users: dict[str, str] = {}
         self._variables: dict[str, str] = {}
         self._sources: list[RawSource] = []

@@ -287,6 +287,7 @@ class _Merging:
             if take is None:
                 return
         if take and target is not None and self._stands_under(target, name):
+            both = True  # what it is to stand under, we have put under it
             take = target != name and self._make_way(key, target, name)
         if take:
             take = self._try(lambda source: edits.move(source, self.path, name, target))

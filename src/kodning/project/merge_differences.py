@@ -2,10 +2,18 @@
 
 from typing import Literal, NamedTuple
 
+from kodning.codebook_diff import IN_WORDS
 from kodning.wording import tr
 
 CodeRule = Literal["newer", "ours", "theirs", "ask"]
 Kind = Literal["new", "renamed", "moved", "changed", "removed", "kept", "merged", "conflict"]
+
+
+_NAMED = {
+    "groups": ("gruppen", "the group"),
+    "parent": ("pladsen", "the place"),
+    "retired": ("om den er i brug", "whether it is in use"),
+}
 
 
 class Difference(NamedTuple):
@@ -30,6 +38,7 @@ class Difference(NamedTuple):
     @property
     def words(self) -> str:
         """The difference as a line."""
+        key = tr(*(IN_WORDS | _NAMED).get(self.key, (self.key, self.key)))
         whose = tr("vores", "ours") if self.chosen == "ours" else tr("deres", "theirs")
         return {
             "new": tr(f"{self.code}: ny", f"{self.code}: new"),
@@ -38,7 +47,7 @@ class Difference(NamedTuple):
                 f"{self.code}: flyttet til {self.theirs or 'øverste niveau'}",
                 f"{self.code}: moved to {self.theirs or 'the top'}",
             ),
-            "changed": tr(f"{self.code}: {self.key} ændret", f"{self.code}: {self.key} changed"),
+            "changed": tr(f"{self.code}: {key} ændret", f"{self.code}: {key} changed"),
             "removed": tr(
                 f"{self.code}: fjernet på den ene side; er ude",
                 f"{self.code}: removed on one side; is out",
@@ -52,7 +61,7 @@ class Difference(NamedTuple):
                 f"{self.code}: merged into {self.theirs} on one side; its codings follow",
             ),
             "conflict": tr(
-                f"{self.code}: {self.key} ændret på begge sider ({self.ours} | {self.theirs}); {whose} gælder",
-                f"{self.code}: {self.key} changed on both sides ({self.ours} | {self.theirs}); {whose} stands",
+                f"{self.code}: {key} ændret på begge sider ({self.ours} | {self.theirs}); {whose} gælder",
+                f"{self.code}: {key} changed on both sides ({self.ours} | {self.theirs}); {whose} stands",
             ),
         }[self.kind]

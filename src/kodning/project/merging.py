@@ -162,7 +162,11 @@ class Project(ProjectKeeping):
                 store.merging.meet(self.connection, who)
                 action = store.writing.add_action(self.connection, "merge", who, other.name)
                 done, text = self._take(other, action, settling)
-                gone = live - self._live() - store.carrying.followed_by(self.connection, action)
+                gone = live - self._live()
+                carried = gone & store.carrying.under_another_code(self.connection)
+                followed = carried - store.carrying.followed_by(self.connection, action)
+                gone -= carried
+                done = done._replace(followed=done.followed + len(followed))
                 lost = {row.id for row in self.lost_codings()} - lost_before
                 done = done._replace(retracted=tuple(sorted(gone)), lost=len(lost), action=action)
                 if dry_run or not any(done.fresh.values()):

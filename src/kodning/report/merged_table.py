@@ -80,8 +80,8 @@ def _to_look_at(done: Merged) -> Iterator[str]:
     if done.followed:
         count = plural(done.followed, ("kodning", "kodninger"), ("coding", "codings"))
         yield tr(
-            f"  {count} fulgte med, da koden blev slået sammen med en anden.",
-            f"  {count} followed the code into the one it was merged with.",
+            f"  {count} står nu under en anden kode, som deres er slået sammen med eller delt i.",
+            f"  {count} now under another code, which theirs was merged into or split into.",
         )
     if done.forgotten_here:
         left = plural(done.forgotten_here, ("dokument", "dokumenter"), ("document", "documents"))

@@ -182,6 +182,14 @@ def followed_by(connection: sqlite3.Connection, action: int) -> set[int]:
     return {row[0] for row in rows}
 
 
+def under_another_code(connection: sqlite3.Connection) -> set[int]:
+    """Numbers of the codings that a person made and that stand under another code now."""
+    rows = connection.execute(
+        "SELECT COALESCE(o.root, o.id) FROM coding_carried k JOIN coding o ON o.id = k.came_of"
+    )
+    return {row[0] for row in rows}
+
+
 def _follow(connection: sqlite3.Connection, action: int, code: int, other: int) -> int:
     (target,) = connection.execute("SELECT uid FROM code_uid WHERE code = ?", (other,)).fetchone()
     moved = connection.execute(
