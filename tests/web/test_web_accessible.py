@@ -1,12 +1,14 @@
 """axe-core finds nothing on any page, in either theme; the pages bring nothing from outside and complain of nothing."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kodning.project import Project
+from kodning.reading import read
 from kodning.suggest.choosing import Options
 from kodning.suggest.running import run_suggestions
 
@@ -159,3 +161,35 @@ def test_axe_finds_nothing_on_the_reading_page_of_a_phone(
     page.locator(".codename.note").wait_for()
     wrong["tablet"] = findings(page, axe, _ALL)
     assert {where: found for where, found in wrong.items() if found} == {}
+
+
+def test_a_screen_reader_has_the_whole_text_though_only_a_part_is_laid_out(
+    serve: Any, chromium: Any, demo_project: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "langt.md"
+    said = "Vi hører først om det, når det er vedtaget, og så er det for sent at sige noget til det. " * 4
+    file.write_text(
+        "\n\n".join(f"**Formand:** Svar {n}. {said}" for n in range(150)) + "\n", encoding="utf-8"
+    )
+    with Project.open(demo_project) as project:
+        project.import_transcripts([(file, read(file))], "mette")
+    served = serve(demo_project)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("KODNING_CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--force-renderer-accessibility"]
+    reader = chromium.browser_type.launch(executable_path=path, args=flags)
+    try:
+        page = reader.new_page()
+        page.goto(served.address)
+        page.wait_for_selector(".transcript")
+        page.goto(served.origin + "/read?doc=langt")
+        page.wait_for_selector(".transcript[aria-label$='langt']")
+        hidden = "() => [...document.querySelectorAll('.speech p')].at(-1).checkVisibility({contentVisibilityAuto: true})"
+        assert page.evaluate(hidden) is False
+        nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        heard = " ".join(
+            str(node.get("name", {}).get("value", "")) for node in nodes if not node.get("ignored")
+        )
+        assert [n for n in range(150) if f"Svar {n}. " not in heard] == []
+    finally:
+        reader.close()
