@@ -119,6 +119,7 @@ def test_a_disagreement_is_settled_on_any_code_and_any_words(
     page.locator("dialog textarea").fill("Det handler om at blive set.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".decision:has-text('Synlighed'):has-text('Det handler om at blive set.')")
+    assert page.evaluate("() => document.activeElement.matches('.disagreement:has(.decision)')")
     ((document, outcome),) = decisions(demo_project)
     ((code, start, end),) = outcome
     assert (code, words(demo_project, document, start, end)) == ("synlighed", after)
@@ -309,6 +310,19 @@ def test_what_was_picked_is_taken_home_in_its_order(
     text = own.ask("GET", str(address).replace("format=csv", "format=md")).raw.decode()
     assert text.count("> ” ") == 2
     assert own.ask("GET", "/api/quotes/file?format=json&pick=findes-ikke").json == []
+
+
+def test_where_nothing_can_be_changed_no_page_offers_to(serve: Any, desk: Any, demo_project: Path) -> None:
+    person = desk(serve(demo_project, "--read-only", coder="koder-a"))
+    page = person.open("/agreement")
+    assert page.locator(".disagreement").count() > 5
+    assert page.locator(".disagreement button").count() == 0
+    assert page.get_by_role("link", name="Forslag").count() == 0
+    person.open("/documents")
+    assert page.locator("main table").count() == 2
+    assert page.locator(".dropzone, main input, main button").count() == 0
+    person.open("/history")
+    assert page.locator("main button").count() == 0
 
 
 def test_python_opens_the_workbench_too(demo_project: Path, environment: dict[str, str]) -> None:

@@ -96,7 +96,7 @@ class Disagreements {
   box(one) {
     const kinds = /** @type {Record<string, string>} */ ({ omission: tr("udeladelse", "omission"), boundary: tr("grænse", "boundary"), confusion: tr("forveksling", "confusion") });
     const settle = this.store.me.may_administer;
-    const article = h("article.disagreement", { "aria-label": `${kinds[one.kind]} ${one.document}` });
+    const article = h("article.disagreement", { "data-id": one.id, tabindex: "-1", "aria-label": `${kinds[one.kind]} ${one.document}` });
     fill(article,
       h("header", null, h("span.badge", null, kinds[one.kind] ?? one.kind), one.codes.map((code) => codeName(this.store, code)), h("span.space"),
         h("a.quiet.secret", { href: place(one.document, one.start, one.end) }, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`))),
@@ -161,6 +161,7 @@ class Disagreements {
     if (!answer) return;
     one.decision = { outcome, decided_by: this.store.me.coder, reason };
     this.draw();
+    /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-id="${one.id}"]`))?.focus({ preventScroll: true });
     toast(tr("Afgjort. Koderens egne kodninger står, som de stod.", "Settled. The coders' own codings stay as they are."), { label: tr("Fortryd", "Undo"), act: () => void this.store.undo() });
   }
 }

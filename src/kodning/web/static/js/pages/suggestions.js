@@ -85,6 +85,7 @@ class Queue {
     const reasons = (one.why ?? "").split("; ").filter(Boolean);
     const decide = (/** @type {string} */ label, /** @type {string} */ key, /** @type {() => void} */ act, kind = "") =>
       h(`button${kind}`, { type: "button", onclick: act }, label, h("kbd", { "aria-hidden": "true" }, key));
+    const focused = this.element.contains(document.activeElement);
     fill(
       this.element,
       h("p.quiet.where", null, h("span", null, h("a.secret", { href: place(one.document, one.start, one.end) }, one.document), turn && tr(`, replik ${turn.number}`, `, turn ${turn.number}`), turn?.speaker && h("span.secret", null, `, ${turn.speaker}`)),
@@ -105,6 +106,7 @@ class Queue {
         decide(tr("Senere", "Later"), "S", () => void this.decide("skip")),
         decide(tr("Fortryd", "Undo"), "Z", () => void this.back())),
     );
+    if (focused) this.element.focus({ preventScroll: true });
     announce(`${code?.label ?? one.code}: ${offsets.slice(one.sentence_start, one.sentence_end)}`);
   }
 
