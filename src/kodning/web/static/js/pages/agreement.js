@@ -46,14 +46,14 @@ export async function open(store, query) {
     element: h("main.wide", null, heading(title, h("div.controls", null, picker(tr("Enhed", "Unit"), UNITS(), unit, go("unit")))),
       h("p.lead.secret", null, words),
       table(title, [
-        { name: tr("Kode", "Code") }, { name: tr("Krippendorffs α", "Krippendorff's α"), number: true }, { name: tr("95 %-interval", "95% interval") }, { name: tr("Cohens κ", "Cohen's κ"), number: true },
-        { name: tr("Enige i", "Agree on"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true, secret: true })), { name: tr("Uenigheder", "Disagreements"), number: true },
+        { name: tr("Kode", "Code") }, { name: tr("Uenigheder", "Disagreements"), number: true }, { name: tr("Krippendorffs α", "Krippendorff's α"), number: true }, { name: tr("95 %-interval", "95% interval") }, { name: tr("Cohens κ", "Cohen's κ"), number: true },
+        { name: tr("Enige i", "Agree on"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true, secret: true }))
       ], study.codes.map((/** @type {any} */ row) => [
         codeName(store, row.code),
+        counts.get(row.code) ? h("a.cell", { href: `/agreement?unit=${unit}&code=${encodeURIComponent(row.code)}#disagreements` }, integer(counts.get(row.code))) : "0",
         row.alpha === null ? h("span.quiet", { title: row.reason }, tr("udefineret", "undefined")) : decimal(row.alpha),
         row.interval?.[0] === null || !row.interval ? h("span.reason", null, row.reason ?? "") : whisker(row),
         decimal(row.kappa), percent(row.percent), ...study.coders.map((/** @type {string} */ name) => percent(row.prevalence[name], 1)),
-        counts.get(row.code) ? h("a.cell", { href: `/agreement?unit=${unit}&code=${encodeURIComponent(row.code)}#disagreements` }, integer(counts.get(row.code))) : "0",
       ])),
       h("h2.gap", { id: "disagreements" }, code ? [tr("Uenigheder om ", "Disagreements on "), store.label(code), " ", h("a.small", { href: `/agreement?unit=${unit}` }, tr("vis alle", "show all"))] : tr("Uenigheder", "Disagreements"),
         h("span.quiet", null, ` ${plural(rows.length, ["sted", "steder"], ["place", "places"])}`)),

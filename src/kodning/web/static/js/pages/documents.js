@@ -26,7 +26,7 @@ export async function open(store) {
   const draw = () => fill(variables,
     h("div.sectionhead", null, h("h2.gap", null, tr("Variabler", "Attributes")), store.me.may_administer && rows.length > 0 && h("button", { type: "button", onclick: () => void add() }, tr("Ny variabel", "New attribute"))),
     names.length > 0 && table(tr("Variabler", "Attributes"), [{ name: tr("Dokument", "Document") }, ...names.map((name) => ({ name }))],
-      rows.map((row) => [h("span.secret", null, row.name), ...names.map((name) => cell(store, row, name))])));
+      rows.map((row) => [h("span.secret.whole", null, row.name), ...names.map((name) => cell(store, row, name))])));
   draw();
   const dropzone = store.me.may_administer && importBox();
   return {
