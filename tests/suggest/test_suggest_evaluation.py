@@ -295,6 +295,19 @@ def test_two_codes_with_one_definition_are_told(code: MakeCode) -> None:
     assert (finding.code, finding.kind, finding.about) == ("a", "alike", "b")
 
 
+def test_many_codes_with_one_definition_are_one_line_each(code: MakeCode) -> None:
+    """Not one for each pair, of which sixty codes have 1,770."""
+    codes = [
+        code(f"c{at:02}", "Rådets økonomi og budget til aktiviteter", examples=("x",)) for at in range(60)
+    ]
+    found = term_warnings(codes, [])
+    assert [finding.code for finding in found] == [one.id for one in codes[:-1]]
+    assert found[0].about == "c01"
+    assert "58 other codes" in found[0].reason.en
+    assert "1 other code." in found[-2].reason.en
+    assert "so are" not in found[-1].reason.en
+
+
 def test_words_that_mark_a_code_are_proposed_and_its_terms_are_not(
     codes: list[Code], examples: list[Example]
 ) -> None:

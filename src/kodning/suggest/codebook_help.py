@@ -142,18 +142,21 @@ def _alike(codes: Sequence[Code]) -> Iterator[Finding]:
     vectors = np.array([features.vector(text) for text in texts]).reshape(len(codes), -1) / sqrt(2)
     likeness = vectors @ vectors.T
     for first, code in enumerate(codes):
-        for second in range(first + 1, len(codes)):
-            if likeness[first, second] >= TOO_ALIKE:
-                other = codes[second].id
-                yield Finding(
-                    code.id,
-                    "alike",
-                    other,
-                    Reason(
-                        f"Definitionerne af »{code.id}« og »{other}« ligner hinanden så meget, at de næppe kan skelnes.",
-                        f"The definitions of “{code.id}” and “{other}” are so alike that they can hardly be told apart.",
-                    ),
-                )
+        alike = [at for at in range(first + 1, len(codes)) if likeness[first, at] >= TOO_ALIKE]
+        if alike:
+            # One line for each code, however many are like it: the likest is the one to look at.
+            other = codes[max(alike, key=lambda at: (likeness[first, at], -at))].id
+            yield Finding(code.id, "alike", other, _alike_reason(code.id, other, len(alike) - 1))
+
+
+def _alike_reason(code: str, other: str, more: int) -> Reason:
+    many = more > 1
+    return Reason(
+        f"Definitionerne af »{code}« og »{other}« ligner hinanden så meget, at de næppe kan skelnes"
+        + (f"; det samme gælder {more} {'andre koder' if many else 'anden kode'}." if more else "."),
+        f"The definitions of “{code}” and “{other}” are so alike that they can hardly be told apart"
+        + (f"; so are those of {more} other {'codes' if many else 'code'}." if more else "."),
+    )
 
 
 def propose_terms(
