@@ -140,7 +140,7 @@ def _alike(codes: Sequence[Code]) -> Iterator[Finding]:
     texts = ["\n".join([code.definition, *code.include]) for code in codes]
     features = Features([description(code) for code in codes])
     vectors = np.array([features.vector(text) for text in texts]).reshape(len(codes), -1) / sqrt(2)
-    likeness = vectors @ vectors.T
+    likeness = (vectors @ vectors.T).round(9)  # a last bit never decides which is the likest
     for first, code in enumerate(codes):
         alike = [at for at in range(first + 1, len(codes)) if likeness[first, at] >= TOO_ALIKE]
         if alike:
