@@ -178,3 +178,48 @@ def test_an_old_store_that_cannot_be_written_is_refused_with_the_reason(
     monkeypatch.setattr("kodning.store.migrating.migrate", read_only)
     with pytest.raises(ReadOnlyStoreError, match=STORE_NAME):
         Project.open(old)
+
+
+def _of_version(number: int, project: Path) -> Path:
+    """A project with a store as that version of kodning made it, with all rows that it could hold."""
+    store, old = project / STORE_NAME, project / "old.db"
+    migrating.migrate(old, through=number)
+    with closing(sqlite3.connect(old)) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for trigger, _ in guards:
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("ATTACH ? AS new", (str(store),))
+        for name, listed in _columns(connection).items():
+            connection.execute(f"DELETE FROM main.{name}")
+            connection.execute(f"INSERT INTO main.{name} ({listed}) SELECT {listed} FROM new.{name}")
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.commit()
+    store.unlink()
+    shutil.move(old, store)
+    return project
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_a_store_of_every_version_is_brought_up_to_date_and_may_be_merged(
+    number: int, demo_project: Path, tmp_path: Path
+) -> None:
+    new = Path(shutil.copytree(demo_project, tmp_path / "ny"))
+    old = _of_version(number, demo_project)
+    before = (old / STORE_NAME).read_bytes()
+    with Project.open(new) as project:
+        assert not any(
+            count
+            for table, count in project.merge(old, "leder").fresh.items()
+            if table in {"coding", "document"}
+        )
+    assert (old / STORE_NAME).read_bytes() == before  # what is merged is never changed
+    with closing(sqlite3.connect(old / STORE_NAME)) as connection:
+        columns = _columns(connection)
+    rows = _rows(old / STORE_NAME, columns)
+    with Project.open(old) as project:
+        assert project.connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+        assert project.problems() == []
+        assert len(project.codings()) == 350
+    after = _rows(old / STORE_NAME, columns)
+    assert {name for name in rows if rows[name] != after[name]} <= {"code_mark", "code_path"}
