@@ -418,3 +418,20 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     path.write_text("document,quote,code,quote\na,Ja,budget,Nej\n", encoding="utf-8")
     with pytest.raises(UnreadableFileError, match="two columns are called quote"):
         read_codings(path)
+
+
+def test_a_workbook_in_which_excel_made_dates_of_times_is_read(project: Project, tmp_path: Path) -> None:
+    from datetime import datetime
+
+    import xlsxwriter
+
+    file = tmp_path / "kodninger.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["document", "start", "end", "quote", "code", "created"])
+        sheet.write_row(1, 0, ["a", 0, 4, "", "tema"])
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        sheet.write_datetime(1, 5, datetime(2024, 5, 1, 10, 0, 5), moment)  # noqa: DTZ001 - a cell has no zone
+    report = import_codings(project, read_codings(file), file, "anna")
+    assert (report.added, report.refused) == (1, ())
+    assert [coding.created for coding in project.codings()] == ["2024-05-01T10:00:05.000Z"]

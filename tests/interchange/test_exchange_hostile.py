@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kodning.errors import UnreadableFileError
+from kodning.interchange.codings_csv import read_codings
 from kodning.interchange.exchanging import begin_from
-from kodning.interchange.spreadsheet import rows_of
 from kodning.safe_archive import parse_xml, safe_archive
 
 _GOOD = '<?xml version="1.0"?><Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources/></Project>'
@@ -129,5 +129,5 @@ def test_an_archive_is_read_where_all_is_well(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"lacks xl/workbook\.xml"):
-        list(rows_of(_zip(tmp_path / "a.xlsx", a="x")))
+    with pytest.raises(UnreadableFileError, match="is no Excel workbook"):
+        read_codings(_zip(tmp_path / "a.xlsx", a="x"))

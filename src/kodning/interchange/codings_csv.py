@@ -97,9 +97,9 @@ def read_codings(path: Path) -> list[Row]:
     except OSError as error:
         raise UnreadableFileError(path, "filen kan ikke læses.", "the file cannot be read.") from error
     if path.suffix.casefold() == ".xlsx" or data.startswith(b"PK"):
-        from kodning.interchange.spreadsheet import rows_of
+        from kodning.reading.xlsx import first_sheet
 
-        text = as_csv(rows_of(path))
+        text = as_csv(cells for _, cells in first_sheet(data, path)[0])
     else:
         text = decode(data, path).text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
