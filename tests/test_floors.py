@@ -23,6 +23,7 @@ FLOORS = (
     "text",
     "errors",
     "safe_archive",
+    "safe_xml",
     "language",
     "codebook_shape",
     "codebook_nodes",

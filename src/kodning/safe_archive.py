@@ -1,199 +1,209 @@
-"""Opening ZIP files and XML that somebody else has made: bounded, without surprises, one clear message each.
+"""ZIP files from strangers: members read in memory or piece by piece, never unpacked to disk, and bounded.
 
-A ZIP may be cut off, encrypted, unpack to a thousand times its size, or name files outside itself; XML may ask for
-other files or let entities multiply. None of that reaches a reader.
+A ZIP may be cut off, encrypted, unpack to a thousand times its size, or name files outside itself; none of that reaches
+a reader. What is inside as XML goes through `safe_xml`.
 """
 
-import re
+import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
-from xml.etree import ElementTree as ET
-from xml.parsers import expat
+from pathlib import Path, PurePosixPath
+from typing import IO, Self
 
 from kodning.errors import UnreadableFileError
 
-_MOST_ENTRIES = 50_000
-_LARGEST_ENTRY = 512 * 2**20
-_LARGEST_TOTAL = 2 * 2**30
-_HIGHEST_RATIO = 200  # text in XML packs 5 to 30 times, deflate at most 1,032 times
-_SMALL = 16 * 2**20  # below this a high ratio does no harm
+LARGEST_PART = 64_000_000
+"""Bytes of one unpacked member."""
+LARGEST_PROJECT = 1_000_000_000
+"""The same of another program's project."""
+
+_MOST_MEMBERS = 20_000
+_LARGEST_WHOLE = 2_000_000_000  # bytes of all members unpacked
+_RATIO = 250  # text packs some 10 times; a bomb a thousand
+_SMALL = 5_000_000  # bytes that may unpack at any ratio
+_CHUNK = 1 << 20
+# What `zipfile` and the libraries under it raise at broken members.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _ENCRYPTED = 0x1
-_OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
-_DEEPEST = 500
+_UTF8 = 0x800
 
 
-class SafeArchive:
-    """A ZIP file whose table of contents has been looked through; `safe_archive` opens one."""
+class Package:
+    """A ZIP file, as far as it can be trusted.
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+    Args:
+        source: The file's bytes, or an open file.
+        path: Named in errors.
+        largest: Bytes of one unpacked member at most.
+
+    Raises:
+        UnreadableFileError: It is damaged, or a bomb.
+    """
+
+    def __init__(self, source: bytes | IO[bytes], path: Path, largest: int = LARGEST_PART) -> None:
         self.path = path
-        self._archive = archive
-        self._infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self._largest = largest
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+            members = self._zip.infolist()
+        except _BROKEN as error:
+            raise damaged(path, str(error)) from None
+        if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _LARGEST_WHOLE:
+            raise _bomb(path)
+        self._members = {shown_name(each): each for each in members if each.filename and not each.is_dir()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
 
     @property
     def names(self) -> list[str]:
-        """The files in it, in their order."""
-        return list(self._infos)
+        """The members' names."""
+        return list(self._members)
 
-    def read(self, name: str) -> bytes:
-        """The whole of one file.
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def read(self, name: str, largest: int | None = None) -> bytes:
+        """A member's bytes.
 
         Raises:
-            UnreadableFileError: It is not there, or damaged.
+            UnreadableFileError: It is not there, damaged, encrypted, or unpacks to more than it may.
         """
-        with self.open(name) as file:
-            return file.read()
+        with self.open(name, largest) as member:
+            return b"".join(iter(lambda: member.read(_CHUNK), b""))
 
     @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
-        """One file, to read piece by piece.
+    def open(self, name: str, largest: int | None = None) -> "Iterator[Member]":
+        """A member, to read piece by piece.
 
         Raises:
-            UnreadableFileError: It is not there, or damaged.
+            UnreadableFileError: It is not there, damaged, encrypted, or unpacks to more than it may.
         """
-        info = self._infos.get(name)
-        if info is None:
-            raise UnreadableFileError(
-                self.path, f"filen mangler {name} indeni.", f"the file lacks {name} inside."
-            )
+        member = self._members.get(name)
+        if member is None:
+            raise damaged(self.path, f"{name} ?")
+        allowed = self._allowed(member, largest)
         try:
-            with self._archive.open(info) as file:
-                yield file
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise _damaged(self.path) from error
+            with self._zip.open(member) as source:
+                yield Member(source, allowed, self.path)
+        except _BROKEN as error:
+            raise damaged(self.path, str(error)) from None
+
+    def refuse_harm(self) -> None:
+        """Look through the table of contents.
+
+        Raises:
+            UnreadableFileError: A member is encrypted, unpacks to more than it may, or points out of the archive.
+        """
+        for name, member in self._members.items():
+            if leads_out(name) or "\0" in name:
+                raise UnreadableFileError(
+                    self.path,
+                    f"filen vil skrive uden for sig selv ({name[:80]!r}) og åbnes ikke.",
+                    f"the file names a place outside itself ({name[:80]!r}) and is not opened.",
+                )
+            self._allowed(member, None)
+
+    def _allowed(self, member: zipfile.ZipInfo, largest: int | None) -> int:
+        """How many bytes a member may unpack to."""
+        if member.flag_bits & _ENCRYPTED:
+            raise UnreadableFileError(
+                self.path,
+                "er beskyttet med adgangskode. Pak den ud, eller gem den uden adgangskode.",
+                "is protected by a password. Unpack it, or save it without the password.",
+            )
+        allowed = min(largest or self._largest, max(_SMALL, member.compress_size * _RATIO))
+        if member.file_size > allowed:
+            raise _bomb(self.path)
+        return allowed
 
 
-def _damaged(path: Path) -> UnreadableFileError:
-    return UnreadableFileError(
-        path,
-        "filen er beskadiget eller ikke hel; hent eller eksportér den igen.",
-        "the file is damaged or cut off; fetch or export it again.",
-    )
+class Member:
+    """A member being read: what the directory says of its size is anybody's word."""
+
+    def __init__(self, source: IO[bytes], allowed: int, path: Path) -> None:
+        self._source = source
+        self._left = allowed
+        self._path = path
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """The next bytes.
+
+        Raises:
+            UnreadableFileError: There are more than there may be.
+        """
+        piece = self._source.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _bomb(self._path)
+        return piece
 
 
 @contextmanager
-def safe_archive(path: Path) -> Iterator[SafeArchive]:
-    """Open a ZIP file after looking through its table of contents.
+def safe_archive(path: Path, largest: int = LARGEST_PROJECT) -> Iterator[Package]:
+    """Open a ZIP file whose table of contents has been looked through.
 
     Raises:
         UnreadableFileError: Not there, no ZIP, cut off, encrypted, too large unpacked, or with files that would
             land outside it.
     """
     try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError(
-            path,
-            "filen er ikke en hel ZIP-fil; hent eller eksportér den igen.",
-            "the file is not a whole ZIP file; fetch or export it again.",
-        ) from error
-    except (OSError, ValueError) as error:
+        file = path.open("rb")
+    except OSError as error:
         raise UnreadableFileError(path, "filen kan ikke læses.", "the file cannot be read.") from error
-    with archive:
-        _look_through(path, archive.infolist())
-        yield SafeArchive(path, archive)
+    with file, Package(file, path, largest) as package:
+        package.refuse_harm()
+        yield package
 
 
-def _look_through(path: Path, infos: list[zipfile.ZipInfo]) -> None:
-    total = 0
-    for info in infos:
-        if _OUTSIDE.search(info.filename) or "\0" in info.filename:
-            raise UnreadableFileError(
-                path,
-                f"filen vil skrive uden for sig selv ({info.filename[:80]!r}) og åbnes ikke.",
-                f"the file names a place outside itself ({info.filename[:80]!r}) and is not opened.",
-            )
-        if info.flag_bits & _ENCRYPTED:
-            raise UnreadableFileError(
-                path,
-                "filen er låst med en adgangskode; gem den uden.",
-                "the file is locked with a password; save it without.",
-            )
-        total += info.file_size
-        bomb = info.file_size > _SMALL and info.file_size > _HIGHEST_RATIO * max(1, info.compress_size)
-        if bomb or info.file_size > _LARGEST_ENTRY or total > _LARGEST_TOTAL:
-            raise UnreadableFileError(
-                path,
-                f"filen fylder for meget, når den pakkes ud ({info.filename[:80]}), og åbnes ikke.",
-                f"the file is too large unpacked ({info.filename[:80]}) and is not opened.",
-            )
-    if len(infos) > _MOST_ENTRIES:
-        raise UnreadableFileError(
-            path,
-            f"filen holder {len(infos)} filer; højst {_MOST_ENTRIES} læses.",
-            f"the file holds {len(infos)} files; at most {_MOST_ENTRIES} are read.",
-        )
-
-
-class _RootReachedError(Exception):
-    """The document's first element: whatever a prologue can hold has been seen."""
-
-
-def refuse_doctype(file: IO[bytes], path: Path, what: str) -> None:
-    """Read on to the first element; a document type, which is where entities are declared, is refused.
-
-    Raises:
-        UnreadableFileError: There is a document type, or no XML.
-    """
-    parser = expat.ParserCreate()
-
-    def doctype(*_: object) -> None:
-        raise UnreadableFileError(
-            path,
-            f"{what} har en DOCTYPE og kan hente fremmede filer; den læses ikke.",
-            f"{what} has a DOCTYPE, which can draw in other files; it is not read.",
-        )
-
-    def root(*_: object) -> None:
-        raise _RootReachedError
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = root
+def shown_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; one that says nothing of its encoding is UTF-8 (macOS) or Western DOS (Windows)."""
+    if member.flag_bits & _UTF8:
+        return member.filename
     try:
-        parser.ParseFile(file)
-    except _RootReachedError:
-        return
-    except expat.ExpatError as error:
-        raise bad_xml(path, what, error.lineno) from error
-    except ValueError as error:  # an encoding that Python does not know
-        raise bad_xml(path, what) from error
-
-
-def bad_xml(path: Path, what: str, line: int | None = None) -> UnreadableFileError:
-    """The error for what is no well-formed XML."""
-    place = f" ({what}:{line})" if line else f" ({what})"
-    return UnreadableFileError(path, f"ikke gyldig XML{place}.", f"not valid XML{place}.")
-
-
-def parse_xml(data: bytes, path: Path, what: str) -> ET.Element:
-    """The root element of an XML document without a document type.
-
-    Args:
-        data: The whole document.
-        path: The file it came in, for messages.
-        what: Its name inside that file, for messages.
-
-    Raises:
-        UnreadableFileError: Not well-formed, nested absurdly deep, or with a document type.
-    """
-    import io
-
-    refuse_doctype(io.BytesIO(data), path, what)
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
     try:
-        root = ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
-    except (ET.ParseError, ValueError) as error:
-        raise bad_xml(path, what, getattr(error, "position", (None,))[0]) from error
-    if _depth(root) > _DEEPEST:
-        raise UnreadableFileError(path, f"{what} er indlejret for dybt.", f"{what} is nested too deeply.")
-    return root
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp850", "replace")
 
 
-def _depth(root: ET.Element) -> int:
-    level, depth = [root], 0
-    while level and depth <= _DEEPEST:
-        level, depth = [child for element in level for child in element], depth + 1
-    return depth
+def leads_out(name: str) -> bool:
+    """Whether a member's name points out of the archive: absolute, with a drive, or through `..`."""
+    clean = name.replace("\\", "/")
+    return clean.startswith("/") or ".." in PurePosixPath(clean).parts or clean[1:2] == ":"
+
+
+def damaged(path: Path, reason: str) -> UnreadableFileError:
+    """The message for a file that ends too soon or is no ZIP."""
+    return UnreadableFileError(
+        path,
+        f"filen er beskadiget eller ikke hel ({reason}). Hent eller gem den igen.",
+        f"the file is damaged or not whole ({reason}). Fetch or save it again.",
+    )
+
+
+def _bomb(path: Path) -> UnreadableFileError:
+    return UnreadableFileError(
+        path,
+        "pakker sig ud til langt mere, end sådan en fil fylder; den er ikke læst.",
+        "unpacks to far more than such a file takes; it was not read.",
+    )

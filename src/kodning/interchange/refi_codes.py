@@ -20,9 +20,10 @@ from kodning.interchange.refi_xml import (
     local,
 )
 from kodning.model import Code, CodeGroup
-from kodning.safe_archive import parse_xml
+from kodning.safe_xml import tree
 
 _SEPARATOR = " / "
+_DEEPEST = 500
 
 
 def read_codes(codes: ET.Element) -> Iterator[tuple[ForeignCode, list[str]]]:
@@ -60,7 +61,7 @@ def read_qdc(path: Path) -> ForeignProject:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(path, "filen kan ikke læses.", "the file cannot be read.") from error
-    root = parse_xml(data, path, path.name)
+    root = tree(data, path, path.name, _DEEPEST)
     found = root if local(root) == "CodeBook" else next((e for e in root if local(e) == "CodeBook"), None)
     if found is None:
         raise UnreadableFileError(

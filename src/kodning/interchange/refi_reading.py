@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -22,7 +21,8 @@ from kodning.interchange.refi_sets import read_set
 from kodning.interchange.refi_sources import RawSource, any_source, text_source
 from kodning.interchange.refi_xml import guid, local
 from kodning.interchange.side_file import SideFile
-from kodning.safe_archive import SafeArchive, bad_xml, refuse_doctype, safe_archive
+from kodning.safe_archive import Member, Package, safe_archive
+from kodning.safe_xml import bad_xml, refuse_doctype
 
 _SET = "set"
 _LONG = frozenset({"Sources", "Notes"})
@@ -60,7 +60,7 @@ def _whole(root: ET.Element, *, ended: bool = False) -> Iterator[ET.Element]:
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, path: Path, archive: SafeArchive) -> None:
+    def __init__(self, path: Path, archive: Package) -> None:
         self._path = path
         self._archive = archive
         self._names = {name.casefold(): name for name in archive.names}
@@ -114,7 +114,7 @@ class _Reader:
     def _remark(self, da: str, en: str) -> None:
         self._project.remarks.append((da, en))
 
-    def _parts(self, file: IO[bytes], name: str) -> Iterator[ET.Element]:
+    def _parts(self, file: Member, name: str) -> Iterator[ET.Element]:
         """The project's children, and the children of its long lists one by one, each cleared after use."""
         parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(events=("start",))
         root: ET.Element | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from kodning.errors import UnreadableFileError
 from kodning.model import Turn
-from kodning.safe_archive import SafeArchive
+from kodning.safe_archive import Package
 
 SIDE_FILE = "kodning.json"
 VERSION = 1
@@ -94,7 +94,7 @@ class SideFile:
         return json.dumps(record, ensure_ascii=False) + "\n"
 
     @classmethod
-    def read(cls, archive: SafeArchive, path: Path) -> "SideFile":
+    def read(cls, archive: Package, path: Path) -> "SideFile":
         """The side file of a project file; an empty one where there is none.
 
         Raises:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kodning.errors import UnreadableFileError
 from kodning.reading.flow import Flow
-from kodning.reading.package import Package, damaged
 from kodning.reading.styles import bold_by_style
-from kodning.reading.xml_tree import Element, child, children, local, tree, value
+from kodning.safe_archive import Package, damaged
+from kodning.safe_xml import Element, child, children, local, tree, value
 
 _DROPPED = frozenset((
     "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "note-citation",

@@ -99,7 +99,7 @@ def _rows(raw: bytes, path: Path, how: How) -> Iterator[Source]:
 
 
 def _members(path: Path, how: How) -> Iterator[Source]:
-    from kodning.reading.package import Package, leads_out
+    from kodning.safe_archive import Package, leads_out
 
     if not path.is_file() or path.stat().st_size > LARGEST_PACKED * 8:
         content(path)  # says what is wrong

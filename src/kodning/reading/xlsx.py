@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kodning.errors import UnreadableFileError
 from kodning.model import Note
-from kodning.reading.package import Package
-from kodning.reading.xml_tree import Element, child, children, local, tree, value
+from kodning.safe_archive import Package
+from kodning.safe_xml import Element, child, children, local, tree, value
 
 # Number formats that Excel has built in for dates (§18.8.30), and the letters that make one of a custom format.
 _DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}

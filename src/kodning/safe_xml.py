@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 from xml.parsers import expat
 
 from kodning.errors import UnreadableFileError
@@ -24,7 +25,8 @@ class _RefusedError(Exception):
 class _Builder:
     """Builds the tree as `ElementTree` does, and refuses what no word processor writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: int) -> None:
+        self._deepest = deepest
         self._tree = ET.TreeBuilder()
         self._depth = self._count = 0
         self.parser = expat.ParserCreate(namespace_separator="}")
@@ -42,10 +44,10 @@ class _Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._count += 1
-        if self._depth > _DEEPEST or self._count > _MOST:
+        if self._depth > self._deepest or self._count > _MOST:
             raise _RefusedError(
-                "filen er indlejret så dybt eller så stor, at den ikke kan være en udskrift.",
-                "the file is nested so deeply, or so large, that it can be no transcript.",
+                "filen er indlejret så dybt eller så stor, at den ikke kan være, hvad den hedder.",
+                "the file is nested so deeply, or so large, that it cannot be what it is called.",
             )
         self._tree.start(_named(tag), {_named(name): value for name, value in attributes.items()})
 
@@ -67,18 +69,19 @@ def _named(name: str) -> str:
     return "{" + name if "}" in name else name
 
 
-def tree(raw: bytes, path: Path, part: str) -> Element:
+def tree(raw: bytes, path: Path, part: str, deepest: int = _DEEPEST) -> Element:
     """The root of an XML part.
 
     Args:
         raw: Its bytes.
         path: Named in errors.
         part: The part's name within the file, named in errors.
+        deepest: How many levels it may have.
 
     Raises:
         UnreadableFileError: It is no XML, has a document type, or is too deep or too large.
     """
-    builder = _Builder()
+    builder = _Builder(deepest)
     try:
         builder.parser.Parse(raw, True)  # noqa: FBT003 - expat takes no keywords
         return builder.close()
@@ -117,3 +120,45 @@ def value(element: Element | None, name: str) -> str | None:
     if element is None:
         return None
     return next((said for key, said in element.attrib.items() if local(key) == name), None)
+
+
+class _RootReachedError(Exception):
+    """The document's first element: whatever a prologue can hold has been seen."""
+
+
+class Readable(Protocol):
+    """What can be read piece by piece."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """The next bytes."""
+
+
+def refuse_doctype(file: Readable, path: Path, part: str) -> None:
+    """Read on to the first element; a document type, which is where entities are declared, is refused.
+
+    Raises:
+        UnreadableFileError: There is a document type, or no XML.
+    """
+    parser = expat.ParserCreate()
+
+    def root(*_: object) -> None:
+        raise _RootReachedError
+
+    parser.StartDoctypeDeclHandler = _Builder._doctype  # noqa: SLF001 - of this module
+    parser.StartElementHandler = root
+    try:
+        parser.ParseFile(file)
+    except _RootReachedError:
+        return
+    except _RefusedError as refused:
+        raise UnreadableFileError(path, refused.da, refused.en) from None
+    except expat.ExpatError as error:
+        raise bad_xml(path, part, error.lineno) from error
+    except ValueError as error:  # an encoding that Python does not know
+        raise bad_xml(path, part) from error
+
+
+def bad_xml(path: Path, part: str, line: int | None = None) -> UnreadableFileError:
+    """The error for what is no well-formed XML."""
+    place = f" ({part}:{line})" if line else f" ({part})"
+    return UnreadableFileError(path, f"ikke gyldig XML{place}.", f"not valid XML{place}.")
