@@ -71,7 +71,7 @@ HEAVY = {
     "pydantic_core": ("codebook_shape",),
     "ruamel": (),
     "spacy": (),
-    "sqlite_utils": (),
+    "sqlite_utils": ("api",),
     "starlette": ("web",),
     "uvicorn": (),
     "xlsxwriter": (),

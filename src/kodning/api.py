@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
+import sqlite_utils
 
 from kodning.analysis import quotes as quote_analysis
 from kodning.api_counting import CountingMethods
@@ -29,6 +30,7 @@ from kodning.reading import How, find, read_all
 from kodning.report.disagreement_view import record as disagreement_record
 from kodning.report.suggestion_table import SUGGESTION_COLUMNS, suggestion_record
 from kodning.sample import build_sample
+from kodning.store.connection import open_store
 from kodning.store.decisions import DecisionRow
 from kodning.suggest.choosing import Options
 from kodning.suggest.codebook_help import propose_terms, term_warnings
@@ -235,6 +237,21 @@ class Project(CountingMethods, ExchangeMethods, ReportMethods):
         )
         rows = [(code, *word) for code, words in found.items() for word in words]
         return pd.DataFrame(rows, columns=["code", "word", "z", "times", "documents"])
+
+    def database(self) -> sqlite_utils.Database:
+        """The store as sqlite-utils sees it, for questions of your own: it can only be read.
+
+        `database()["current_coding"].rows_where("code = ?", ["budget"])`, `database().query("SELECT …")`; the views
+        (`theme_frequency`, `quote`, `current_coding`, …) count as the commands do. It has a connection of its own;
+        close it with `database.close()`.
+
+        Raises:
+            BlindError: The viewer is in a blind pass: the whole store holds what others have done.
+        """
+        self.refuse_blind()
+        connection = open_store(self.store_path)
+        connection.execute("PRAGMA query_only = ON")
+        return sqlite_utils.Database(connection)
 
     def codings_frame(self, *, coder: str | None = None) -> pd.DataFrame:
         """Codings in force with their words, as `exchange export` writes them."""

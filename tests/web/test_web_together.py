@@ -1,6 +1,8 @@
 """Several people, a server that is killed, and what is sent twice."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,52 @@ def test_sent_twice_is_done_once(serve: Any, client: Any, demo_project: Path) ->
     assert codings(demo_project, "mette") == []
     with Project.open(demo_project) as project:
         assert [row.kind for row in project.history(coder="mette")] == ["undo", "code"]
+
+
+def test_a_server_killed_while_it_writes_keeps_what_it_has_acknowledged(
+    serve: Any, client: Any, demo_project: Path
+) -> None:
+    """Eight people code without a pause; kill -9 strikes requests on their way. Sent again, each is done once."""
+    served = serve(demo_project)
+    own = client(served).enter()
+    seen = own.get("/api/document?name=interview-1")["hash"]
+    bodies = [
+        {"uid": new_uid(), "document": "interview-1", "hash": seen, "start": at, "end": at + 7, "codes": ["budget"],
+         "memo": ""}
+        for at in range(0, 4000, 2)
+    ]  # fmt: skip
+    acknowledged: list[str] = []
+    struck: list[str] = []
+
+    def code(body: dict[str, object]) -> None:
+        try:
+            answer = own.ask("POST", "/api/code", body)
+        except (OSError, HTTPException):
+            struck.append(str(body["uid"]))
+            return
+        assert answer.status == 200
+        acknowledged.append(str(body["uid"]))
+        if len(acknowledged) == 40:
+            served.process.kill()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(code, bodies[:120]))
+    served.process.wait(timeout=10)
+    assert len(acknowledged) >= 40
+    assert struck
+
+    def stored() -> list[str]:
+        with Project.open(demo_project) as project:
+            assert list(project.problems()) == []
+            rows = project.connection.execute("SELECT uid FROM action WHERE kind = 'code'")
+            return [row[0] for row in rows]
+
+    assert set(acknowledged) <= set(stored())
+    own = client(serve(demo_project)).enter()
+    for body in bodies[:120]:
+        assert own.ask("POST", "/api/code", body).status == 200
+    assert sorted(stored()) == sorted(str(body["uid"]) for body in bodies[:120])
+    assert len(codings(demo_project, "mette")) == 120
 
 
 def test_what_the_page_saw_must_still_be_so(serve: Any, client: Any, demo_project: Path) -> None:
