@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from kodning.cli.main import run
 from kodning.project import Project
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Result = subprocess.CompletedProcess[str]
+
+# No example fails for being slow: a machine may be busy, and speed is measured in benchmarks.
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every program they start.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
