@@ -49,6 +49,13 @@ def taguette(html: str, places: str) -> Any:
     return [extract(html, start, end) for start, end in json.loads(places)]
 
 
+def taguette_tags(file: str) -> Any:
+    """Path and description of every tag that Taguette reads in a codebook."""
+    tags = import_module("taguette.import_codebook").list_tags
+    with Path(file).open("rb") as reader:
+        return [[tag["path"], tag["description"]] for tag in tags(reader)]
+
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))  # noqa: T201 - that is what it is for

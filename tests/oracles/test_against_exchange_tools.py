@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kodning.interchange.codebook_table import taguette_csv
 from kodning.interchange.exchanging import begin_from
 from kodning.interchange.refi_codes import unique_names
 from kodning.interchange.refi_writing import write_qdpx
@@ -95,6 +96,15 @@ def test_taguette_extracts_the_words_that_we_read_at_its_places() -> None:
         assert first is not None
         assert last is not None
         assert "".join(text.text[first:last].split()) == "".join(HtmlText(snippet).text.split())
+
+
+def test_taguette_reads_our_codebook(tmp_path: Path) -> None:
+    with build_sample(tmp_path / "demo") as project:
+        book = project.codebook()
+    (tmp_path / "bog.csv").write_text(taguette_csv(book), encoding="utf-8")
+    tags = _asked("taguette_tags", str(tmp_path / "bog.csv"))
+    assert [path.rpartition(".")[2] for path, _ in tags] == [code.id for code in book.codes]
+    assert all(code.definition in said for (_, said), code in zip(tags, book.codes, strict=True))
 
 
 @needs_qc
