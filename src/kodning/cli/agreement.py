@@ -158,18 +158,16 @@ def work_asked_for(
     project: "Project", pass_: str | None, freeze: str | None, coders: Sequence[str]
 ) -> "CodingWork":
     """The work of a pass, of one that is frozen now, or as things stand."""
-    from kodning.intercoder.units import compared_coders
+    from kodning.intercoder.rounds import freeze as freeze_work
     from kodning.intercoder.work import work_now, work_of_pass
 
     if pass_ is not None and freeze is not None:
         raise UsageError(tr("Vælg --pass eller --freeze.", "Choose --pass or --freeze."))
     if pass_ is not None:
         return work_of_pass(project, pass_)
-    work = work_now(project)
     if freeze is None:
-        return work
-    compared_coders(project, work, coders)  # what nobody can be compared on is not frozen
-    frozen = project.freeze(freeze, whoami(), coders)
+        return work_now(project)
+    frozen = freeze_work(project, freeze, whoami(), coders)
     echo(
         tr(
             f"Frosset: {frozen.name}, SHA-256 {frozen.sha256}",

@@ -10,8 +10,8 @@ from kodning.intercoder.disagreements import Comparison, compare
 from kodning.intercoder.passages import DocumentText
 from kodning.intercoder.results import Pooled
 from kodning.intercoder.study import agreement_report
-from kodning.intercoder.units import TooFewCodersError, Unit, unit_table
-from kodning.intercoder.work import CodingWork, pass_record, texts_of, work_of_pass
+from kodning.intercoder.units import TooFewCodersError, Unit, compared_coders, unit_table
+from kodning.intercoder.work import CodingWork, pass_record, texts_of, work_now, work_of_pass
 from kodning.project import Project, checked_name
 from kodning.store import decisions as decision_store
 from kodning.store.decisions import DecisionRow, NewDecision
@@ -152,6 +152,61 @@ def _of_row(row: DecisionRow) -> Decision:
     return Decision(row.disagreement, row.outcome, row.reason, row.codebook_change, row.decided_by)
 
 
+def freeze(project: Project, name: str, by: str, coders: Sequence[str] = ()) -> PassRow:
+    """Freeze coders' work under a name, unless nobody can be compared on it.
+
+    Args:
+        project: The project.
+        name: Name of the pass.
+        by: Who freezes it.
+        coders: Whose work; else that of everybody who has reviewed something.
+
+    Raises:
+        TooFewCodersError: Fewer than two coders, or one of them has reviewed nothing.
+        NameTakenError: There is a pass of that name.
+        BlindError: The viewer is in a blind pass.
+    """
+    compared_coders(project, work_now(project), coders)
+    return project.freeze(name, by, coders)
+
+
+class Foreseen(NamedTuple):
+    """What writing the result of the decisions would do.
+
+    Attributes:
+        table: The frozen pass with its decisions.
+        settled: What follows from them.
+        name: Name of the pass that would be written, or of the one that is there.
+        adjudicator: Under whose name the settled codings would stand.
+        known: The pass that came of these very decisions already; then nothing would be written.
+    """
+
+    table: Table
+    settled: Adjudication
+    name: str
+    adjudicator: str
+    known: PassRow | None
+
+
+def foresee(
+    project: Project, base: str, *, adjudicator: str = ADJUDICATOR, name: str | None = None
+) -> Foreseen:
+    """What `adjudicate` would write, with nothing written; its arguments and failures are the same."""
+    table = lay_out(project, base)
+    stands_for = checked_name(adjudicator)
+    settled = apply_decisions(
+        table.work, table.comparison, [_of_row(row) for row in table.decided], stands_for
+    )
+    known = None if name is not None else _same(project, table, settled, stands_for)
+    project.refuse_coding(stands_for)
+    if known is not None:
+        return Foreseen(table, settled, known.name, stands_for, known)
+    if name is not None:
+        project.refuse_taken_pass(name)
+    free = name or free_name(project, f"{table.base.name}-{stands_for}")
+    return Foreseen(table, settled, free, stands_for, None)
+
+
 def adjudicate(
     project: Project,
     base: str,
@@ -177,27 +232,63 @@ def adjudicate(
         AdjudicatorError: The adjudicator is somebody who codes.
         NameTakenError: There is a pass of that name.
     """
-    table = lay_out(project, base)
-    stands_for = checked_name(adjudicator)
-    settled = apply_decisions(
-        table.work, table.comparison, [_of_row(row) for row in table.decided], stands_for
-    )
-    known = None if name is not None else _same(project, table, settled, stands_for)
-    project.refuse_coding(stands_for)
-    row = known or project.adjudicate(
-        name or free_name(project, f"{table.base.name}-{stands_for}"),
-        table.base,
-        settled.codings,
-        table.decided,
-        by,
-        stands_for,
-    )
+    plan = foresee(project, base, adjudicator=adjudicator, name=name)
+    row = write_foreseen(project, plan, by)
     return Outcome(
         row=row,
-        before=figure(project, table.work, unit),
-        after=figure(project, _with_codes(project, settled.work, row), unit),
-        settled=settled,
-        new=known is None,
+        before=figure(project, plan.table.work, unit),
+        after=figure(project, _with_codes(project, plan.settled.work, row), unit),
+        settled=plan.settled,
+        new=plan.known is None,
+    )
+
+
+def write_foreseen(project: Project, plan: Foreseen, by: str) -> PassRow:
+    """Write what was foreseen, unless it is there."""
+    return plan.known or project.adjudicate(
+        plan.name, plan.table.base, plan.settled.codings, plan.table.decided, by, plan.adjudicator
+    )
+
+
+class Standing(NamedTuple):
+    """How far a frozen pass has come.
+
+    Attributes:
+        table: The pass with its disagreements and the decisions in force on them.
+        result: The latest pass that was written of decisions on it; None before there is one.
+        before: Agreement of the frozen pass; computed only where there is a result to set it against.
+        after: Agreement with the result's decisions put in.
+        current: Whether the result came of the very decisions that are in force.
+    """
+
+    table: Table
+    result: PassRow | None
+    before: Figure | None
+    after: Figure | None
+    current: bool
+
+
+def standing(project: Project, name: str, unit: Unit = "segment") -> Standing:
+    """How far a frozen pass has come: what is decided, and agreement before and after once the result is written.
+
+    Raises:
+        UnknownPassError: With the nearest name.
+        NotFrozenError: It is an adjudicated one.
+        TooFewCodersError: There is nobody to compare in it.
+        BlindError: The viewer is in a blind pass.
+    """
+    table = lay_out(project, name)
+    written = [row for row in project.passes() if row.base == table.base.name]
+    if not written:
+        return Standing(table, None, None, None, current=False)
+    result = written[-1]
+    made = {row.id for row in decision_store.decisions_of_pass(project.connection, result.id)}
+    return Standing(
+        table,
+        result,
+        figure(project, table.work, unit),
+        figure(project, work_of_pass(project, result.name), unit),
+        current=made == {row.id for row in table.decided},
     )
 
 

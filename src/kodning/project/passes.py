@@ -126,6 +126,14 @@ class Project(ProjectForgetting, ProjectFollowing):
             )
         return self.find_pass(clean)
 
+    def refuse_taken_pass(self, name: str) -> None:
+        """Refuse a name for a pass that another has.
+
+        Raises:
+            NameTakenError: There is a pass of that name.
+        """
+        self._refuse_taken(checked_name(name))
+
     def _refuse_taken(self, name: str) -> None:
         taken = [found.name for found in store.passes.pass_rows(self.connection)]
         if name.casefold() in {one.casefold() for one in taken}:

@@ -64,11 +64,14 @@ def decide_suggestion(project: Project, asked: Asked) -> Record:
 def decide_disagreement(project: Project, asked: Asked) -> Record:
     """Keep what was decided on a disagreement: coders' versions (`versions`), or any codings there (`outcome`)."""
     from kodning.intercoder.asked import compared, work_named
+    from kodning.intercoder.rounds import lay_out
     from kodning.store.decisions import NewDecision
 
     def do() -> None:
         project.refuse_blind()
-        comparison, _ = compared(project, work_named(project, None))
+        name = asked.optional_text("pass")
+        table = None if name is None else lay_out(project, name)
+        comparison = table.comparison if table else compared(project, work_named(project, None))[0]
         wanted = asked.text("id")
         found = next((one for one in comparison.disagreements if one.id == wanted), None)
         if found is None:
@@ -81,7 +84,7 @@ def decide_disagreement(project: Project, asked: Asked) -> Record:
             decided_by=asked.person.name,
             reason=asked.text("reason", ""),
         )
-        project.decide([new], asked.person.name)
+        project.decide([new], asked.person.name, table.base if table else None)
 
     return once(project, asked, do)
 

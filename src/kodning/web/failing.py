@@ -12,6 +12,7 @@ from kodning.errors import (
 )
 from kodning.intercoder.adjudication import UnknownDisagreementError
 from kodning.project import BlindError
+from kodning.project.passes import UnknownPassError
 from kodning.project.suggesting import UnknownSuggestionError
 from kodning.store.connection import DiskError, DiskFullError, ReadOnlyStoreError, StoreBusyError
 from kodning.web.asked import NotAllowedError, StaleError
@@ -27,6 +28,7 @@ _STATUS: tuple[tuple[tuple[type[Exception], ...], int, str], ...] = (
             UnknownCoderError,
             UnknownCodingError,
             UnknownDisagreementError,
+            UnknownPassError,
             UnknownSuggestionError,
         ),
         404,

@@ -84,10 +84,10 @@ def quotes(project: Project, asked: Asked) -> Record:
 
 
 def agreement(project: Project, asked: Asked) -> Record:
-    """The agreement report on one unit."""
+    """The agreement report on one unit, of a frozen pass where one is named."""
+    from kodning.intercoder.asked import work_named
     from kodning.intercoder.units import TooFewCodersError
     from kodning.intercoder.whole import ANY_UNIT, agreement_study
-    from kodning.intercoder.work import work_now
 
     project.refuse_blind()
     wanted = asked.one("unit") or "segment"
@@ -95,30 +95,38 @@ def agreement(project: Project, asked: Asked) -> Record:
     if unit is None:
         raise BadRequestError("unit")
     try:
-        study = agreement_study(project, work_now(project), unit, asked.query.get("coder", []))
+        work = work_named(project, asked.one("pass"))
+        study = agreement_study(project, work, unit, asked.query.get("coder", []))
     except TooFewCodersError as error:
         return {"empty": str(error), "codes": []}
     return study.record()
 
 
 def disagreements(project: Project, asked: Asked) -> Record:
-    """Where coders differ, each place with its words, and what was decided."""
+    """Where coders differ, now or in a frozen pass: each place with its words, and what was decided."""
     from kodning.intercoder.asked import compared, work_named
     from kodning.intercoder.units import TooFewCodersError
 
     project.refuse_blind()
     try:
-        comparison, _ = compared(project, work_named(project, None), asked.query.get("coder", []))
+        work = work_named(project, asked.one("pass"))
+        comparison, _ = compared(project, work, asked.query.get("coder", []))
     except TooFewCodersError as error:
         return {"empty": str(error), "disagreements": []}
     decided = {row.disagreement: row for row in project.decisions()}
     wanted = asked.one("code")
+    current = {
+        revision.name: revision.id
+        for revision in map(project.revision, {d.name for d in project.documents()})
+    }
+    corrected = {row.name for row in work.documents if current.get(row.name) != row.id}
     rows: list[dict[str, Any]] = []
     for one in comparison.disagreements:
         if wanted and wanted not in one.codes:
             continue
         row = one._asdict()
         row["codings"] = {who: [mark._asdict() for mark in marks] for who, marks in one.codings.items()}
+        row["corrected"] = one.document in corrected
         made = decided.get(one.id)
         row["decision"] = made and {
             "outcome": [list(place) for place in made.outcome],
@@ -128,6 +136,8 @@ def disagreements(project: Project, asked: Asked) -> Record:
         rows.append(row)
     return {
         "disagreements": rows,
+        "total": len(comparison.disagreements),
+        "decided": sum(one.id in decided for one in comparison.disagreements),
         "coders": list(comparison.coders),
         "by_kind": comparison.by_kind,
         "codings": dict(comparison.codings),

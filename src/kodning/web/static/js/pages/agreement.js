@@ -6,10 +6,11 @@ import { ink } from "../marks.js";
 import { Offsets } from "../offsets.js";
 import { around, askSpan, SpanChooser } from "../spanchooser.js";
 import { codeName, goTo, heading, picker, place, table } from "../parts.js";
+import { RoundBox, alphaWords, choices, goToPass } from "../rounds.js";
 import { decimal, integer, percent, plural, tr } from "../words.js";
 
 /** @typedef {{code: string, start: number, end: number, coding: number, memo: string}} Mark */
-/** @typedef {{id: string, kind: string, document: string, start: number, end: number, coders: string[], codings: Record<string, Mark[]>, codes: string[], text: string, before: string, after: string, turn: number | null, speaker: string | null, decision: {outcome: [string, number, number][], decided_by: string, reason: string} | null}} Disagreement */
+/** @typedef {{id: string, kind: string, document: string, start: number, end: number, coders: string[], codings: Record<string, Mark[]>, codes: string[], text: string, before: string, after: string, turn: number | null, speaker: string | null, corrected: boolean, decision: {outcome: [string, number, number][], decided_by: string, reason: string} | null}} Disagreement */
 
 const UNITS = () => /** @type {[string, string][]} */ ([
   ["segment", tr("sætninger", "sentences")], ["paragraph", tr("afsnit", "paragraphs")], ["turn", tr("replikker", "turns")], ["document", tr("dokumenter", "documents")],
@@ -21,19 +22,29 @@ export async function open(store, query) {
   const unit = query.get("unit") ?? "segment";
   const code = query.get("code");
   const wanted = query.get("disagreement");
-  const [study, found] = await Promise.all([get("/api/agreement", { unit }), get("/api/disagreements", { code })]);
-  if (study.empty) return { title, element: h("main.wide", null, heading(title), h("p", null, study.empty)) };
+  const pass = query.get("pass") ?? "";
+  const ask = () => Promise.all([get("/api/disagreements", { code, pass }), get("/api/rounds", { pass, unit })]);
+  const [study, [found, rounds]] = await Promise.all([get("/api/agreement", { unit, pass }), ask()]);
+  const what = rounds.passes.length > 0 && picker(tr("Sammenlign", "Compare"), choices(rounds), rounds.chosen?.pass.name ?? pass, (chosen) => goToPass(query, chosen));
+  if (study.empty) {
+    return { title, element: h("main.wide", null, heading(title, h("div.controls", null, what)), h("p", null, study.empty),
+      h("p", null, tr("Her på siden: åbn teksten under »Læs og kod«, og tryk G, når den er læst.", "On this page: open the text under “Read and code”, and press G when it is read."))) };
+  }
   const rows = /** @type {Disagreement[]} */ (found.disagreements);
   const { pooled } = study;
-  const interval = pooled.interval?.[0] === null || !pooled.interval ? "" : `\u00a0[${decimal(pooled.interval[0])}\u2060–\u2060${decimal(pooled.interval[1])}]`;
   const unitNames = Object.fromEntries(UNITS());
   const words = tr(
-    `${study.coders.join(" og ")} på ${integer(study.n_units)} ${unitNames[unit]} i ${study.documents.length} interviews. Krippendorffs alfa, samlet: ${decimal(pooled.alpha)}${interval}. Under hver koders navn: hvor stor en del hun satte koden på. Klik på et antal for at se uenighederne.`,
-    `${study.coders.join(" and ")} on ${integer(study.n_units)} ${unitNames[unit]} in ${study.documents.length} interviews. Krippendorff's alpha, pooled: ${decimal(pooled.alpha)}${interval}. Below each coder's name: the share that she put the code on. Click a count to see the disagreements.`,
+    `${study.coders.join(" og ")} på ${integer(study.n_units)} ${unitNames[unit]} i ${study.documents.length} interviews. Krippendorffs alfa, samlet: ${alphaWords(pooled)}. Under hver koders navn: hvor stor en del hun satte koden på. Klik på et antal for at se uenighederne.`,
+    `${study.coders.join(" and ")} on ${integer(study.n_units)} ${unitNames[unit]} in ${study.documents.length} interviews. Krippendorff's alpha, pooled: ${alphaWords(pooled)}. Below each coder's name: the share that she put the code on. Click a count to see the disagreements.`,
   );
   const counts = new Map();
   for (const row of rows) for (const one of row.codes) counts.set(one, (counts.get(one) ?? 0) + 1);
-  const list = new Disagreements(store, rows, wanted);
+  const within = (/** @type {string | null} */ about) => {
+    const next = new URLSearchParams({ unit });
+    if (pass) next.set("pass", pass);
+    if (about) next.set("code", about);
+    return `/agreement?${next}`;
+  };
   const go = (/** @type {string} */ name) => (/** @type {string} */ value) => {
     const next = new URLSearchParams(window.location.search);
     if (value) next.set(name, value);
@@ -41,26 +52,40 @@ export async function open(store, query) {
     next.delete("disagreement");
     goTo(`/agreement?${next}`);
   };
+  const list = new Disagreements(store, rows, wanted, pass);
+  const box = new RoundBox(store, rounds, { coders: study.coders, documents: study.documents.length, go: (name) => goToPass(query, name), next: () => { if (!list.next()) goTo(within(null)); } });
+  // Decisions of others, and what is taken back, show at once.
+  const again = async () => {
+    const [now, known] = await ask();
+    list.decided(now.disagreements);
+    box.show(known);
+  };
+  const hear = (/** @type {import("../types.js").Change} */ change) => {
+    if (["decide", "undo", "freeze", "adjudicate"].includes(change.kind)) void again().catch(() => null);
+  };
+  store.followers.add(hear);
   return {
     title,
-    element: h("main.wide", null, heading(title, h("div.controls", null, picker(tr("Enhed", "Unit"), UNITS(), unit, go("unit")))),
+    element: h("main.wide", null, heading(title, h("div.controls", null, what, picker(tr("Enhed", "Unit"), UNITS(), unit, go("unit")))),
       h("p.lead.secret", null, words),
+      box.element,
       table(title, [
         { name: tr("Kode", "Code") }, { name: tr("Uenigheder", "Disagreements"), number: true }, { name: tr("Krippendorffs α", "Krippendorff's α"), number: true }, { name: tr("95 %-interval", "95% interval") }, { name: tr("Cohens κ", "Cohen's κ"), number: true },
         { name: tr("Enige i", "Agree on"), number: true }, ...study.coders.map((/** @type {string} */ name) => ({ name, number: true, secret: true }))
       ], study.codes.map((/** @type {any} */ row) => [
         codeName(store, row.code),
-        counts.get(row.code) ? h("a.cell", { href: `/agreement?unit=${unit}&code=${encodeURIComponent(row.code)}#disagreements` }, integer(counts.get(row.code))) : "0",
+        counts.get(row.code) ? h("a.cell", { href: `${within(row.code)}#disagreements` }, integer(counts.get(row.code))) : "0",
         row.alpha === null ? h("span.quiet", { title: row.reason }, tr("udefineret", "undefined")) : decimal(row.alpha),
         row.interval?.[0] === null || !row.interval ? h("span.reason", null, row.reason ?? "") : whisker(row),
         decimal(row.kappa), percent(row.percent), ...study.coders.map((/** @type {string} */ name) => percent(row.prevalence[name], 1)),
       ])),
-      h("h2.gap", { id: "disagreements" }, code ? [tr("Uenigheder om ", "Disagreements on "), store.label(code), " ", h("a.small", { href: `/agreement?unit=${unit}` }, tr("vis alle", "show all"))] : tr("Uenigheder", "Disagreements"),
+      h("h2.gap", { id: "disagreements" }, code ? [tr("Uenigheder om ", "Disagreements on "), store.label(code), " ", h("a.small", { href: within(null) }, tr("vis alle", "show all"))] : tr("Uenigheder", "Disagreements"),
         h("span.quiet", null, ` ${plural(rows.length, ["sted", "steder"], ["place", "places"])}`)),
       list.element),
     shown: () => {
       if (wanted || code) list.element.scrollIntoView({ block: "start" });
     },
+    leave: () => store.followers.delete(hear),
   };
 }
 
@@ -74,9 +99,10 @@ function whisker(row) {
 }
 
 class Disagreements {
-  /** @param {import("../store.js").Store} store @param {Disagreement[]} rows @param {string | null} wanted */
-  constructor(store, rows, wanted) {
+  /** @param {import("../store.js").Store} store @param {Disagreement[]} rows @param {string | null} wanted @param {string} pass the frozen pass, empty for things as they are */
+  constructor(store, rows, wanted, pass) {
     this.store = store;
+    this.pass = pass;
     this.rows = wanted ? [...rows.filter((one) => one.id === wanted), ...rows.filter((one) => one.id !== wanted)] : rows;
     this.shown = 20;
     /** @type {Map<string, Offsets>} */
@@ -92,14 +118,44 @@ class Disagreements {
       !this.rows.length && h("p.quiet", null, tr("Ingen uenigheder.", "No disagreements.")));
   }
 
+  /** Take over what is decided by now. @param {Disagreement[]} now */
+  decided(now) {
+    const known = new Map(now.map((one) => [one.id, one.decision]));
+    const changed = this.rows.filter((one) => JSON.stringify(one.decision) !== JSON.stringify(known.get(one.id) ?? null));
+    if (!changed.length) return;
+    for (const one of changed) one.decision = known.get(one.id) ?? null;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".disagreement"))?.dataset.id;
+    this.draw();
+    if (focused) this.focus(focused, false);
+  }
+
+  /** Go to the next disagreement that nobody has decided; false where there is none here. */
+  next() {
+    const at = this.rows.findIndex((one) => one.id === /** @type {HTMLElement | null} */ (document.activeElement?.closest(".disagreement"))?.dataset.id);
+    const found = [...this.rows.slice(at + 1), ...this.rows.slice(0, at + 1)].find((one) => !one.decision);
+    if (!found) return false;
+    this.shown = Math.max(this.shown, this.rows.indexOf(found) + 1);
+    this.draw();
+    this.focus(found.id, true);
+    return true;
+  }
+
+  /** @param {string} id @param {boolean} reveal */
+  focus(id, reveal) {
+    const element = /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-id="${id}"]`));
+    element?.focus({ preventScroll: true });
+    if (reveal) element?.scrollIntoView({ block: "center" });
+  }
+
   /** @param {Disagreement} one */
   box(one) {
     const kinds = /** @type {Record<string, string>} */ ({ omission: tr("udeladelse", "omission"), boundary: tr("grænse", "boundary"), confusion: tr("forveksling", "confusion") });
     const settle = this.store.me.may_administer;
+    const where = h("span.secret", null, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`));
     const article = h("article.disagreement", { "data-id": one.id, tabindex: "-1", "aria-label": `${kinds[one.kind]} ${one.document}` });
     fill(article,
       h("header", null, h("span.badge", null, kinds[one.kind] ?? one.kind), one.codes.map((code) => codeName(this.store, code)), h("span.space"),
-        h("a.quiet.secret", { href: place(one.document, one.start, one.end) }, one.document, one.turn && tr(`, replik ${one.turn}`, `, turn ${one.turn}`))),
+        one.corrected ? h("span.quiet", null, where, tr(" (rettet siden)", " (corrected since)")) : h("a.quiet", { href: place(one.document, one.start, one.end) }, where)),
       h("div.versions", null, one.coders.map((coder) => this.version(one, coder))),
       one.decision && h("p.decision", null, h("strong", null, tr("Afgjort af ", "Settled by "), h("span.secret", null, one.decision.decided_by), ": "),
         one.decision.outcome.length ? one.decision.outcome.map(([code, start, end], at) => [at > 0 && "; ", h("strong", null, this.store.label(code)), " ", h("q.secret", null, shortened(one, start, end))]) : tr("ingen kode", "no code"),
@@ -140,7 +196,7 @@ class Disagreements {
 
   /** Any code, on any words that have something of those in dispute. @param {Disagreement} one */
   async other(one) {
-    const known = this.texts.get(one.document) ?? new Offsets((await get("/api/document", { name: one.document })).text);
+    const known = this.texts.get(one.document) ?? new Offsets((await get("/api/rounds/text", { document: one.document, pass: this.pass })).text);
     this.texts.set(one.document, known);
     const chooser = new SpanChooser(known, { start: one.start, end: one.end }, around(known, one));
     const code = /** @type {HTMLSelectElement} */ (h("select", null, this.store.codes.filter((each) => each.in_codebook).map((each) =>
@@ -157,11 +213,11 @@ class Disagreements {
 
   /** @param {Disagreement} one @param {Record<string, unknown>} body @param {[string, number, number][]} outcome @param {string} reason */
   async keep(one, body, outcome, reason) {
-    const answer = await this.store.write("/api/disagreements/decide", { id: one.id, reason, ...body });
+    const answer = await this.store.write("/api/disagreements/decide", { id: one.id, pass: this.pass || null, reason, ...body });
     if (!answer) return;
     one.decision = { outcome, decided_by: this.store.me.coder, reason };
     this.draw();
-    /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-id="${one.id}"]`))?.focus({ preventScroll: true });
+    this.focus(one.id, false);
     toast(tr("Afgjort. Koderens egne kodninger står, som de stod.", "Settled. The coders' own codings stay as they are."), { label: tr("Fortryd", "Undo"), act: () => void this.store.undo() });
   }
 }

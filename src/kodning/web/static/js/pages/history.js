@@ -24,7 +24,7 @@ export function kindWords(kind) {
     "codebook-merge": tr("slog koder sammen", "merged codes"), "codebook-split": tr("delte en kode", "split a code"),
     "codebook-retire": tr("tog en kode ud af brug", "retired a code"), "codebook-import": tr("hentede koder ind", "imported codes"),
     "codebook-group": tr("rettede en gruppe", "edited a group"), "codebook-text": tr("skrev kodebogens tekst", "wrote the codebook's text"),
-    freeze: tr("frøs et gennemløb", "froze a pass"), adjudicate: tr("skrev afgørelser", "wrote decisions"),
+    freeze: tr("frøs et gennemløb", "froze a pass"), adjudicate: tr("skrev resultatet af afgørelser", "wrote the result of decisions"),
     sample: tr("trak en stikprøve", "drew a sample"), "blind begin": tr("begyndte blind kodning", "began blind coding"),
     "blind end": tr("afsluttede blind kodning", "ended blind coding"), "blind break": tr("brød blindingen", "broke the blinding"),
   };
