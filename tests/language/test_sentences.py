@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kodning.language import sentences
+from kodning.language import sentences, splitting
 
 
 def marked(text: str) -> str:
@@ -264,3 +264,21 @@ def test_white_space_around_a_text_only_shifts_its_sentences(text: str, space: s
     """Spans are trimmed of it."""
     shifted = [(start + len(space), end + len(space)) for start, end in sentences(text)]
     assert sentences(space + text + space) == shifted
+
+
+SPEECH = st.lists(
+    st.sampled_from(
+        ["Vi", "rådet", "cand.", "merc.", "kr.", "osv.", "bl.a.", "Hun", "gik.", "vi.", "IV.", "Ǆ", "Ⓐ", "2.", "14.", "maj", "(sic).",
+         "»ja.«", "Dr.", "Holm.", "s.", "å.", "ⅷ", "Ø.", "ß.", "[griner]", "…", "?", "Når", "ca.", "Skt.", "Hans"]
+    ),
+    max_size=40,
+).map(" ".join)  # fmt: skip
+
+
+@given(SPEECH | TEXTS)
+def test_the_commonest_end_is_told_at_a_glance_and_no_differently(text: str) -> None:
+    """Reading each place in full gives the same sentences."""
+    quickly = sentences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(splitting, "_is_plain_end", lambda *_: False)
+        assert sentences(text) == quickly

@@ -90,13 +90,20 @@ class _Paragraph:
     """A stretch without blank lines, and what is known of it while it is read from left to right."""
 
     # Not a dataclass: importing `dataclasses` takes longer than everything else here together.
-    __slots__ = ("last_number", "spoken", "text", "word_at")
+    __slots__ = ("_spoken", "last_number", "text", "word_at")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spoken = _is_spoken(text)
+        self._spoken: bool | None = None
         self.word_at = -1
         self.last_number = 0
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is written as speech recognition writes; few places ask."""
+        if self._spoken is None:
+            self._spoken = _is_spoken(self.text)
+        return self._spoken
 
     def word_from(self, position: int) -> int:
         """Find the first letter or digit at or after a position; the length of the text if none.
@@ -141,11 +148,35 @@ def _append_paragraph(spans: list[tuple[int, int]], raw: str, offset: int) -> No
     paragraph = _Paragraph(content)
     start = 0
     for place in _PLACE.finditer(content):
-        resumes = _space_end(content, place.end())
-        if _ends_sentence(paragraph, start, place, resumes):
-            spans.append((offset + start, offset + place.end()))
+        end = place.end()
+        resumes = _space_end(content, end)
+        if _is_plain_end(content, start, end, resumes) or _ends_sentence(paragraph, start, place, resumes):
+            spans.append((offset + start, offset + end))
             start = resumes
     spans.append((offset + start, offset + len(content)))
+
+
+def _is_plain_end(text: str, start: int, end: int, resumes: int) -> bool:
+    """Tell the commonest end at a glance: a word that is no abbreviation, a full stop, a capital.
+
+    It says nothing that `_ends_sentence` would not say, only sooner.
+    """
+    stop = end - 1
+    if end - start <= _BOUND or text[stop] != ".":
+        return False
+    following = text[resumes]
+    if not (following.isupper() and following.isalpha()):
+        return False
+    begin = text.rfind(" ", end - _BOUND, stop) + 1
+    token = text[begin:stop]
+    return (
+        begin - 2 > start
+        and len(token) > 1
+        and token.isalpha()
+        and token.islower()
+        and text[begin - 2].isalpha()  # `cand. merc.` is a degree
+        and token.casefold() not in _ABBREVIATIONS
+    )
 
 
 def _space_end(text: str, position: int) -> int:
