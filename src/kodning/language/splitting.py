@@ -36,12 +36,15 @@ _MONTHS_IN_YEAR: Final = 12
 _EMOJI: Final = "[\u2600-\u27bf\u2b50\u2764\U0001f000-\U0001faff\ufe0f\u200d]"
 
 _PARAGRAPH_BREAK: Final = re.compile(r"\n[^\S\n]*+\n")
-# Possessive, and only from the first mark of a run: a megabyte of full stops is read once.
-_PLACE: Final = re.compile(
-    rf"(?<![.!?…])(?P<marks>[.!?…]++)(?P<closers>[{_QUOTES})\]}}*_]*+)"
+# Possessive, and only from the first mark of a run: a megabyte of full stops is read once. The mark comes before the
+# look back, for a pattern that begins with a set of characters is searched for ten times as fast.
+_STOP: Final = (
+    rf"(?P<marks>[.!?…](?<![.!?…]{{2}})[.!?…]*+)(?P<closers>[{_QUOTES})\]}}*_]*+)"
     rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}+|\[\d{{1,3}}\])?+(?:[^\S\n]*+{_EMOJI}++)?+(?=\s)"
-    rf"|(?<=\s){_EMOJI}++(?=\s)"
 )
+_PLACE: Final = re.compile(_STOP)
+_PLACE_OR_EMOJI: Final = re.compile(rf"{_STOP}|(?<=\s){_EMOJI}++(?=\s)")
+_ANY_EMOJI: Final = re.compile(_EMOJI)
 _TOKEN_END: Final = re.compile(r"[^\s(\[{–—\"”“„«»]*+\Z")
 _SPACE: Final = re.compile(r"\s*+")
 _WORD: Final = re.compile(r"[^\W_]")
@@ -147,25 +150,27 @@ def _append_paragraph(spans: list[tuple[int, int]], raw: str, offset: int) -> No
     offset += len(raw) - len(raw.lstrip())
     paragraph = _Paragraph(content)
     start = 0
-    for place in _PLACE.finditer(content):
+    places = _PLACE_OR_EMOJI if _ANY_EMOJI.search(content) else _PLACE
+    for place in places.finditer(content):
         end = place.end()
         resumes = _space_end(content, end)
-        if _is_plain_end(content, start, end, resumes) or _ends_sentence(paragraph, start, place, resumes):
+        if _is_plain_end(paragraph, start, end, resumes) or _ends_sentence(paragraph, start, place, resumes):
             spans.append((offset + start, offset + end))
             start = resumes
     spans.append((offset + start, offset + len(content)))
 
 
-def _is_plain_end(text: str, start: int, end: int, resumes: int) -> bool:
+def _is_plain_end(paragraph: _Paragraph, start: int, end: int, resumes: int) -> bool:
     """Tell the commonest end at a glance: a word that is no abbreviation, a full stop, a capital.
 
-    It says nothing that `_ends_sentence` would not say, only sooner.
+    Where speech is written without capitals, any letter will do. It says nothing that `_ends_sentence` would not say,
+    only sooner.
     """
-    stop = end - 1
+    text, stop = paragraph.text, end - 1
     if end - start <= _BOUND or text[stop] != ".":
         return False
     following = text[resumes]
-    if not (following.isupper() and following.isalpha()):
+    if not following.isalpha() or not (following.isupper() or paragraph.spoken):
         return False
     begin = text.rfind(" ", end - _BOUND, stop) + 1
     token = text[begin:stop]
