@@ -210,7 +210,7 @@ SECRETS = ("koder-a", "koder-b", "Kildebæk", "interview-", "opdigtet")
     "address",
     [
         "themes?by=rolle", "quotes?code=budget", "search?q=penge", "suggestions", "agreement", "documents", "history",
-        "report",
+        "report", "read?doc=interview-1", "codebook?code=budget",
     ],
 )  # fmt: skip
 def test_names_and_quotes_are_blurred_on_every_page(
@@ -234,12 +234,13 @@ def test_names_and_quotes_are_blurred_on_every_page(
             if (blurred(parentElement)) hidden += 1;
             else clear.push(textContent);
           }
-          const quotes = [...document.querySelectorAll('blockquote, .passage, .version p, .hits p, iframe, .figure img')];
+          const quotes = [...document.querySelectorAll('blockquote, .passage, .version p, .hits p, iframe, .figure img, .speech p, .dochead h1, .itemlist.secret textarea')];
           return {clear, hidden, quotes: quotes.filter((one) => !blurred(one)).length};
         }""",
         list(SECRETS),
     )
     assert found["clear"] == []
+    assert not any(one in page.title() for one in SECRETS)
     assert found["quotes"] == 0
     assert found["hidden"] >= 1
 

@@ -196,3 +196,35 @@ def test_a_blind_coder_is_told_of_no_round(serve: Any, client: Any, demo_project
     assert liv.get("/api/rounds?pass=hemmelig%20runde")["chosen"]["disagreements"] == 140
     assert liv.ask("GET", "/api/rounds/preview?pass=HEMMELIG%20RUNDE").status == 403
     assert liv.post("/api/rounds/freeze", name="min").status == 403
+
+
+def test_history_says_in_words_what_was_decided_and_used(
+    serve: Any, client: Any, desk: Any, frozen: Path, kodning: Run
+) -> None:
+    served = serve(frozen)
+    own = client(served).enter()
+    one = own.get("/api/disagreements?pass=runde%201")["disagreements"][0]
+    outcome = [{"code": "budget", "start": one["start"], "end": one["end"]}]
+    for stands in (outcome, []):
+        body = {"id": one["id"], "pass": "runde 1", "outcome": stands}
+        assert own.post("/api/disagreements/decide", **body).status == 200
+    assert own.post("/api/undo").status == 200
+    shown = [row["summary"] for row in own.get("/api/history")]
+    assert shown[:3] == [
+        f"decide: {one['document']} (ingen kode)",
+        f"{one['document']} (ingen kode)",
+        f"{one['document']} replik {one['turn']} »Rådets økonomi«",
+    ]
+    used = next(row for row in own.get("/api/history") if row["kind"] == "used")["summary"]
+    assert used.startswith("interview-")
+    assert used.endswith(": Rapporten 2017")
+    assert "replik" in used
+    row = desk(served).open("/history").locator("main tbody tr").first
+    assert row.locator("td").all_inner_texts()[1:] == [
+        "fortrød",
+        f"afgjorde uenighed: {one['document']} (ingen kode)",
+    ]
+    said = kodning("history", "--limit", "1", project=frozen).stdout
+    assert f"decide: {one['document']} (no code)" in said
+    raw = json.loads(kodning("history", "--limit", "2", "--format", "json", project=frozen).stdout)
+    assert raw[1]["summary"] == one["id"]  # for programs as it was kept

@@ -206,3 +206,17 @@ def test_the_codebook_is_a_sheet_to_code_from(
     assert words(demo_project, carried) in first.inner_text()
     sheet.get_by_role("button", name="Luk").tap()
     sheet.wait_for(state="hidden")
+
+
+def test_help_on_a_phone_says_what_fingers_do(phone: Any, serve: Any, desk: Any, demo_project: Path) -> None:
+    phone.get_by_role("button", name="Hjælp").tap()
+    dialog = phone.get_by_role("dialog", name="Fingre og taster")
+    dialog.get_by_text("Tryk på en sætning").wait_for()
+    first = dialog.get_by_role("heading", level=3).first.inner_text()
+    assert first == "Markér"
+    assert dialog.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    dialog.get_by_role("button", name="Luk").tap()
+    dialog.wait_for(state="detached")
+    page = desk(serve(demo_project)).read()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Taster").get_by_text("Tryk på en sætning").count() == 0

@@ -124,8 +124,11 @@ def history_command(
     coder: str | None, limit: int, format_: str | None, output: Path | None, excel: bool
 ) -> None:
     """List actions."""
+    from kodning.report.history_words import told
+
     project = open_project()
     who = project.coder(coder) if coder else None
+    actions = project.history(coder=who, limit=min(limit, _MOST_ACTIONS))
     rows = [
         {
             "id": action.id,
@@ -135,8 +138,9 @@ def history_command(
             "summary": action.summary,
             "undone_by": action.undone_by,
         }
-        for action in project.history(coder=who, limit=min(limit, _MOST_ACTIONS))
+        for action in actions
     ]
+    shown = [{**row, "summary": words} for row, words in zip(rows, told(project, actions), strict=True)]
     columns = [
         Column("id", tr("Nr.", "No."), "integer"),
         Column("created", tr("Tid (UTC)", "Time (UTC)")),
@@ -145,7 +149,7 @@ def history_command(
         Column("summary", tr("Hvad", "What"), width=60),
         Column("undone_by", tr("Fortrudt i", "Undone by"), "integer"),
     ]
-    write_table(Table(columns, rows, rows), format_, output, excel)
+    write_table(Table(columns, shown, rows), format_, output, excel)
 
 
 @command(

@@ -58,5 +58,9 @@ def memos(project: Project, _asked: Asked) -> list[Record]:
 
 def history(project: Project, asked: Asked) -> list[Record]:
     """What was done, newest first."""
-    coder = asked.one("coder")
-    return [action_record(row) for row in project.history(coder=coder, limit=500)]
+    from kodning.report.history_words import told
+
+    rows = project.history(coder=asked.one("coder"), limit=500)
+    return [
+        {**action_record(row), "summary": words} for row, words in zip(rows, told(project, rows), strict=True)
+    ]

@@ -17,14 +17,14 @@ export function docHead(data, rows, parts) {
   const step = (/** @type {number} */ by, /** @type {string} */ label, /** @type {string} */ sign) => h("button.step", {
     type: "button", "aria-label": label, title: label, disabled: !rows[at + by], onclick: () => rows[at + by] && goToDocument(rows[at + by].name),
   }, sign);
-  const select = h("select", { "aria-label": tr("Dokument", "Document"), onchange: (/** @type {Event} */ event) => goToDocument(/** @type {HTMLSelectElement} */ (event.target).value) },
+  const select = h("select.secret", { "aria-label": tr("Dokument", "Document"), onchange: (/** @type {Event} */ event) => goToDocument(/** @type {HTMLSelectElement} */ (event.target).value) },
     rows.map((row) => h("option", { value: row.name, selected: row.name === data.name }, row.name)));
   return h("header.dochead", null,
     h("div.docrow", null,
       step(-1, tr("Forrige dokument", "Previous document"), "‹"), select, step(1, tr("Næste dokument", "Next document"), "›"),
       h("span.space"), parts.codes, parts.reviewing,
-      h("button.help", { type: "button", onclick: showHelp, "aria-label": tr("Taster", "Keys"), title: tr("Taster (?)", "Keys (?)") }, "?")),
-    h("h1", null, data.title),
+      h("button.help", { type: "button", onclick: showHelp, "aria-label": tr("Hjælp: taster og fingre", "Help: keys and fingers"), title: tr("Taster og fingre (?)", "Keys and fingers (?)") }, "?")),
+    h("h1.secret", null, data.title),
     facts(data.attributes),
     parts.memos,
     parts.coders);
@@ -46,5 +46,5 @@ function facts(attributes) {
 
 /** Memos on the whole document. @param {Memo[]} memos */
 export function documentMemos(memos) {
-  return memos.map((memo) => h("p.memo", null, h("span.secret", null, memo.text), h("span.quiet", null, ` — ${memo.coder}, ${moment(memo.created)}`)));
+  return memos.map((memo) => h("p.memo", null, h("span.secret", null, memo.text), h("span.quiet.secret", null, ` — ${memo.coder}, ${moment(memo.created)}`)));
 }

@@ -90,13 +90,13 @@ async function show() {
   }
   page?.leave?.();
   page = next;
-  document.title = `${next.title} – ${store.me.title}`;
   next.element.id = "main";
   fill(byId("app"), skip(), top(known), h("div.banner", { id: "banner", hidden: true }), next.element);
   const nav = document.querySelector(".top nav");
   const current = /** @type {HTMLElement | null} */ (nav?.querySelector("[aria-current]"));
   if (nav && current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
   document.body.dataset.page = known;
+  entitle();
   document.body.classList.toggle("incognito", incognito());
   banner();
   window.scrollTo(0, 0);
@@ -145,6 +145,12 @@ function top(current) {
   );
 }
 
+/** The window's title, which a shared screen shows too: no name of a document where names are blurred. */
+function entitle() {
+  const name = NAV.find(([one]) => one === document.body.dataset.page);
+  document.title = `${incognito() && name ? name[1]() : page?.title} – ${store?.me.title}`;
+}
+
 function incognito() {
   const kept = window.sessionStorage.getItem("kodning.incognito");
   return kept === null ? store?.me.incognito === true : kept === "on";
@@ -153,6 +159,7 @@ function incognito() {
 function toggleIncognito() {
   window.sessionStorage.setItem("kodning.incognito", incognito() ? "off" : "on");
   document.body.classList.toggle("incognito", incognito());
+  entitle();
   document.querySelector(".tools [aria-pressed]")?.setAttribute("aria-pressed", String(incognito()));
 }
 

@@ -46,7 +46,7 @@ export async function split(book, code) {
         const shown = fitting(codings, by);
         fill(list, shown.slice(0, MOST_SHOWN).map((one) => h("li", null, h("label", null,
           h("input", { type: "checkbox", checked: ticked.has(one.id), onchange: (/** @type {Event} */ event) => { if (/** @type {HTMLInputElement} */ (event.target).checked) ticked.add(one.id); else ticked.delete(one.id); tell(); } }),
-          h("span", null, h("span.words.secret", null, one.text), h("span.quiet", null, h("a", { href: address(one.document, one.start, one.end), target: "_blank" }, one.document), " · ", h("span.secret", null, one.coder), one.memo && ` · ${one.memo}`))))),
+          h("span", null, h("span.words.secret", null, one.text), h("span.quiet", null, h("a.secret", { href: address(one.document, one.start, one.end), target: "_blank" }, one.document), " · ", h("span.secret", null, one.coder), one.memo && h("span.secret", null, ` · ${one.memo}`)))))),
         shown.length > MOST_SHOWN && h("li.quiet", null, tr(`… og ${shown.length - MOST_SHOWN} til. Skriv et ord for at se dem.`, `… and ${shown.length - MOST_SHOWN} more. Type a word to see them.`)));
         count.textContent = tr(`${ticked.size} af ${plural(codings.length, ["kodning", "kodninger"], ["", ""])} valgt`, `${ticked.size} of ${plural(codings.length, ["", ""], ["coding", "codings"])} chosen`);
       };
@@ -55,7 +55,7 @@ export async function split(book, code) {
       for (const input of [name, below]) input.addEventListener("input", changed);
       target.addEventListener("change", () => { fresh.hidden = target.value !== ""; changed(); });
       draw();
-      const choice = (/** @type {"document" | "coder"} */ key, /** @type {string} */ label) => h("label.picker", null, h("span", null, label), h("select", { onchange: (/** @type {Event} */ event) => { by[key] = /** @type {HTMLSelectElement} */ (event.target).value; draw(); } },
+      const choice = (/** @type {"document" | "coder"} */ key, /** @type {string} */ label) => h("label.picker", null, h("span", null, label), h("select.secret", { onchange: (/** @type {Event} */ event) => { by[key] = /** @type {HTMLSelectElement} */ (event.target).value; draw(); } },
         h("option", { value: "" }, tr("alle", "all")), [...new Set(codings.map((one) => one[key]))].sort(compare).map((one) => h("option", { value: one }, one))));
       return [
         h("div.splitto", null, h("div", null, h("label", { for: "split-to" }, tr("Over til", "Over to")), target), fresh),

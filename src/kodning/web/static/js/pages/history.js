@@ -31,6 +31,13 @@ export function kindWords(kind) {
   return words[kind] ?? kind;
 }
 
+/** What an action was about; of one that takes another back, what that was. @param {{kind: string, summary: string}} row */
+function aboutWords({ kind, summary }) {
+  if (kind !== "undo") return summary;
+  const [, did, about] = /^(?:undo: )*([a-z -]+): (.*)$/su.exec(summary) ?? [];
+  return did === undefined ? summary : `${kindWords(did)}: ${about}`;
+}
+
 /** @param {import("../store.js").Store} _store @returns {Promise<import("../main.js").Page>} */
 export async function open(_store) {
   /** @type {{id: number, created: string, coder: string, kind: string, summary: string, undone_by: number | null}[]} */
@@ -42,6 +49,6 @@ export async function open(_store) {
       h("p.lead", null, tr("Det nyeste øverst. Intet forsvinder: det fortrudte står her stadig.", "The newest first. Nothing disappears: what was undone still stands here.")),
       table(title, [{ name: tr("Hvornår", "When") }, { name: tr("Hvem", "Who") }, { name: tr("Hvad", "What") }, { name: tr("Hvor", "Where") }],
         rows.map((row) => [h("time", { datetime: row.created }, moment(row.created)), h("span.secret.whole", null, row.coder),
-          kindWords(row.kind), h(row.undone_by ? "del.secret" : "span.secret", { title: row.undone_by ? tr("fortrudt", "undone") : null }, row.summary)]))),
+          kindWords(row.kind), h(row.undone_by ? "del.secret" : "span.secret", { title: row.undone_by ? tr("fortrudt", "undone") : null }, aboutWords(row))]))),
   };
 }
