@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,9 @@ from kodning.report.figures.grids import GridRow, heat_map, pair_grid
 from kodning.report.survey_table import finding, survey_svg
 from kodning.survey import Option, Question, read_survey
 from kodning.wording import speaking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LONG = "Forventningsafstemning mellem kommunalbestyrelsen og integrationsrådet om opgaver, ressourcer og høringsret"
@@ -214,6 +217,38 @@ def test_forty_codes_with_long_names_stay_within_the_figure() -> None:
             assert left >= -1, element.text
             assert left + long <= width + 1, element.text
             assert 0 < float(element.get("y", 0)) <= height
+
+
+@pytest.mark.parametrize("font", ["DejaVu Sans", "Liberation Sans"])
+def test_no_words_are_cut_whichever_font_the_browser_has(
+    chromium: "Browser", drawn: dict[str, str], font: str
+) -> None:
+    """A browser without the font takes its own; the first is the widest that is likely, and is what Linux has."""
+    page = chromium.new_page()
+    try:
+        page.set_content("".join(drawn.values()))
+        outside = page.evaluate(
+            """(font) => [...document.querySelectorAll('svg')].flatMap((svg) => {
+              svg.setAttribute('font-family', `'${font}', Verdana, sans-serif`);
+              const frame = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].filter((text) => {
+                const box = text.getBoundingClientRect();
+                return box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom + 2;
+              }).map((text) => text.textContent);
+            })""",
+            font,
+        )
+        overlapping = page.evaluate(
+            """() => [...document.querySelectorAll('svg')].flatMap((svg) => {
+              const boxes = [...svg.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
+              return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) =>
+                a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 5 && b.top < a.bottom - 5).map(([two]) => [one, two]));
+            })"""
+        )
+    finally:
+        page.close()
+    assert outside == []
+    assert overlapping == []
 
 
 @pytest.mark.parametrize(("value", "level"), [(0, 0), (0.1, 1), (2, 1), (2.1, 2), (10, 5), (99, 5)])

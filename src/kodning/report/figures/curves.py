@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kodning.report.figures.canvas import Canvas, width_of, wrapped
 from kodning.wording import decimal, tr
 
-_LABEL = 225
+_LABEL = 250
 
 
 class Interval(NamedTuple):
@@ -213,7 +213,8 @@ def strip_figure(
     y = canvas.top
     for name, strips in groups.items():
         if name:
-            canvas.text(8, y + 16, name, size=13.5, bold=True)
+            line = wrapped(name, 13.5, canvas.width - 16, 1, bold=True)
+            canvas.lines(8, y + 11, line, bold=True)
             y += 24
         top = y
         for strip in strips:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kodning.report.figures.canvas import Canvas, level_of, width_of, wrapped
 
 _LABEL = 250
+_PAIR_LABEL = 290  # in one line, with its number
 _HIGH = 26
 _ROOM_FOR_TWO = 15  # width of a cell in which a number of two digits can be read
 
@@ -54,7 +55,7 @@ def heat_map(
         + 10
     )
     cell = max(12.0, min(76.0, (canvas.width - left - 8) / max(1, len(columns))))
-    turned = any(width_of(label, 12.5) > cell - 6 for _, label in columns)
+    turned = any(width_of(label, 12.5) > cell - 2 for _, label in columns)
     head = max((width_of(label, 12.5) for _, label in columns), default=0) + 10 if turned else 22.0
     head = min(head, 150)
     y = canvas.top + head
@@ -115,7 +116,9 @@ def pair_grid(
     )
     spoken = "; ".join(f"{a} / {b}: {count:g}" for count, a, b in said if count)
     canvas = Canvas(key, title, subtitle, f"{subtitle}. {spoken}.")
-    left = 8 + min(_LABEL, max((width_of(r.label, 13.5) + 30 for r in rows), default=0)) + 10
+    left = (
+        8 + min(_PAIR_LABEL, max((width_of(r.label, 13, bold=r.strong) + 30 for r in rows), default=0)) + 10
+    )
     cell = max(9.0, min(34.0, (canvas.width - left - 8) / max(1, len(rows) - 1)))
     largest = max(values.values(), default=0)
     high = max(20.0, min(26.0, cell))
