@@ -16,6 +16,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kodning.project import Project
+
 WIDTHS = {"phone": (390, 844), "laptop": (1280, 800), "wide": (1920, 1080)}
 THEMES = ("light", "dark")
 _SCREENS = 2.5
@@ -25,7 +27,7 @@ PAGES = {
     "quotes": "/quotes?code=budget",
     "search": "/search?q=penge",
     "suggestions": "/suggestions",
-    "agreement": "/agreement",
+    "agreement": "/agreement?pass=runde%201",
     "codebook": "/codebook?code=budget",
     "documents": "/documents",
     "history": "/history",
@@ -82,6 +84,17 @@ def _shoot(page: Page, origin: str, path: str, target: Path, screens: float = 1)
     )
 
 
+def _half_decided(project: Project) -> None:
+    """A round of double coding, frozen and on its way."""
+    from kodning.intercoder.adjudication import Decision, version_of
+    from kodning.intercoder.rounds import decide, freeze, lay_out
+
+    table = lay_out(project, freeze(project, "runde 1", "koder-a").name)
+    found = table.comparison.disagreements
+    made = [Decision(one.id, version_of(one, one.coders[at % 2])) for at, one in enumerate(found[:82])]
+    decide(project, table, made, "koder-a")
+
+
 def main() -> None:
     """Take them."""
     target = Path(sys.argv[1])
@@ -94,6 +107,7 @@ def main() -> None:
 
         with build_sample(Path(place) / "demo") as project:
             run_suggestions(project, "koder-a", Options(encoder="none", pipeline="none"))
+            _half_decided(project)
         process, address = _address(Path(place) / "demo")
         origin = address.split("/?")[0]
         try:
