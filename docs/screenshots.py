@@ -71,7 +71,9 @@ def _shoot(page: Page, origin: str, path: str, target: Path, screens: float = 1)
     page.wait_for_selector("main:not([aria-busy])")
     page.wait_for_function("() => !document.querySelector('[aria-busy]')")  # figures and reports as well
     if path.startswith("/read"):
-        page.evaluate("() => window.scrollTo(0, 1450)")
+        # Where codings overlap; the bar at the top covers some 60 pixels.
+        turn = page.locator(".turn").nth(4)
+        turn.evaluate("(one) => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY - 64)")
         screens = 1
     page.wait_for_timeout(300)
     size = page.viewport_size or {"width": 0, "height": 0}
