@@ -1,8 +1,11 @@
 """When things go wrong on the reading page: others are quicker, the text is another, the server or the network is gone."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from kodning.model import Coding
 from kodning.project import Project
@@ -127,6 +130,29 @@ def test_with_the_network_gone_all_goes_on_and_is_sent_in_order_once(
         "synlighed",
     ]
     eventually(lambda: page.locator(".codename:not(.other)").count() == 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running program from outside")
+def test_a_full_disk_is_told_and_what_was_done_is_kept_until_there_is_room(
+    serve: Any, desk: Any, demo_project: Path, eventually: Callable[..., None]
+) -> None:
+    """No file may grow any more: SQLite meets that as it meets a full disk."""
+    import resource
+
+    served = serve(demo_project)
+    page = desk(served).read()
+    own = resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (0, own[1]))
+    code_turn(page, "synlighed")
+    page.wait_for_selector("#banner:has-text('1 handling er gemt i browseren')")
+    said = page.locator("#banner").inner_text()
+    assert "disk" in said.casefold()
+    assert "Ingen forbindelse" not in said
+    assert page.locator(".codename.pending").count() == 1
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, own)
+    page.wait_for_selector("#banner", state="hidden", timeout=20_000)
+    eventually(lambda: page.locator(".codename.pending").count() == 0)
+    assert [one.code for one in codings(demo_project)] == ["synlighed"]
 
 
 def test_a_page_closed_with_things_unsent_sends_them_when_it_is_opened_again(

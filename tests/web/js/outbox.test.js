@@ -41,6 +41,19 @@ test("a server that is gone costs nothing: the same ids are sent until it answer
   assert.deepEqual([...waits].sort((a, b) => a - b), waits, "it waits longer each time");
 });
 
+test("a server that answers but cannot keep anything says why", async () => {
+  let full = 2;
+  const { made } = box(async () => {
+    if (full-- > 0) throw new Refused(503, "store", "Disken er fuld.");
+    return { ok: true };
+  });
+  const reasons = [];
+  made.watchers.push(() => reasons.push(`${made.state}: ${made.reason}`));
+  await made.send("/a", {});
+  assert.ok(reasons.includes("offline: Disken er fuld."));
+  assert.equal(reasons.at(-1), "ready: ");
+});
+
 test("a page that was closed meanwhile sends what it kept", async () => {
   const { store } = box(() => new Promise(() => {}));
   const first = box(() => new Promise(() => {}), store).made;

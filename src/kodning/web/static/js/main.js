@@ -184,12 +184,12 @@ function banner() {
   const box = document.getElementById("banner");
   if (!store || !box) return;
   const waiting = store.outbox.entries.length;
-  const { state } = store.outbox;
+  const { state, reason } = store.outbox;
   box.hidden = state === "ready";
   if (state === "ready") return;
-  const kept = waiting ? tr(`${plural(waiting, ["handling", "handlinger"], ["", ""])} er gemt i browseren og sendes, når den svarer.`, `${plural(waiting, ["", ""], ["action is", "actions are"])} kept in the browser and will be sent when it answers.`) : "";
+  const kept = waiting ? tr(`${plural(waiting, ["handling", "handlinger"], ["", ""])} er gemt i browseren og sendes, når serveren kan gemme igen.`, `${plural(waiting, ["", ""], ["action is", "actions are"])} kept in the browser and will be sent when the server can keep them again.`) : "";
   const what = state === "offline"
-    ? tr("Ingen forbindelse til serveren. Bliv bare ved.", "No connection to the server. Just go on.")
+    ? reason || tr("Ingen forbindelse til serveren. Bliv bare ved.", "No connection to the server. Just go on.")
     : tr("Du er logget ud. Åbn adressen fra terminalen igen, eller log ind i en anden fane.", "You are logged out. Open the address from the terminal again, or log in in another tab.");
   box.setAttribute("role", "status");
   fill(box, h("strong", null, what), " ", kept);

@@ -23,6 +23,8 @@ export class Outbox {
     this.means = means;
     /** @type {State} */
     this.state = "ready";
+    /** Why a server that answers cannot keep anything: a full disk; in its own words. */
+    this.reason = "";
     /** @type {Map<string, {done: (answer: any) => void, refused: (error: Error) => void}>} */
     this.waiting = new Map();
     /** @type {(() => void)[]} */
@@ -51,10 +53,14 @@ export class Outbox {
     for (const watcher of this.watchers) watcher();
   }
 
-  /** @param {State} state */
-  turn(state) {
-    if (state === this.state) return;
+  /**
+   * @param {State} state
+   * @param {string} [reason]
+   */
+  turn(state, reason = "") {
+    if (state === this.state && reason === this.reason) return;
     this.state = state;
+    this.reason = reason;
     for (const watcher of this.watchers) watcher();
   }
 
@@ -108,7 +114,7 @@ export class Outbox {
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
         if (failure instanceof Refused && (failure.passing || failure.status === 401)) {
-          this.turn(failure.status === 401 ? "login" : "offline");
+          this.turn(failure.status === 401 ? "login" : "offline", failure.kind === "store" ? failure.message : "");
           await this.means.wait(pause);
           pause = Math.min(pause * 1.6, 8000);
           continue;
