@@ -269,6 +269,21 @@ def test_the_result_can_be_written_before_all_is_decided(kinds: Path) -> None:
         assert project.passes()[-1].decisions == 136
 
 
+def test_a_dry_run_says_what_would_be_written_and_writes_nothing(kinds: Path) -> None:
+    _ask(kinds, "1\nq\n")
+    with Project.open(kinds) as project:
+        before = list(project.connection.iterdump())
+    said = _ask(kinds, "", "--dry-run")
+    assert "4 disagreements left open." in said
+    assert "Nothing was written" in said
+    with Project.open(kinds) as project:
+        assert list(project.connection.iterdump()) == before
+    written = _ask(kinds, "", "--finish")
+    name = said.partition("“")[2].partition("”")[0]
+    assert f"The pass “{name}”: {said.partition('would have ')[2].partition(' under')[0]} under" in written
+    assert "It is there already." in _ask(kinds, "", "--dry-run")
+
+
 def test_the_end_of_the_input_is_no_decision(kinds: Path) -> None:
     before = _decisions(kinds)
     assert "5 are open" in _ask(kinds, "")

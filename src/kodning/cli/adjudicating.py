@@ -12,12 +12,12 @@ from kodning.codebook import find_code
 from kodning.errors import KodningError
 from kodning.intercoder.adjudication import ADJUDICATOR, Decision, Placed, version_of
 from kodning.intercoder.disagreements import Disagreement
-from kodning.intercoder.rounds import Table, adjudicate, decide, lay_out
+from kodning.intercoder.rounds import Table, adjudicate, decide, foresee, lay_out
 from kodning.intercoder.units import UNITS, Unit
 from kodning.project import Project
 from kodning.report.adjudication_view import adjudication_view
 from kodning.report.disagreement_view import labels_of
-from kodning.report.rounds_table import outcome_lines
+from kodning.report.rounds_table import foreseen_lines, outcome_lines
 from kodning.spans import find_words
 from kodning.wording import integer, plural, tr
 
@@ -51,15 +51,22 @@ if TYPE_CHECKING:
         en="The unit of the two figures: segment is the sentence.")  # fmt: skip
 @option("--finish", is_flag=True, da="Spørg ikke mere: skriv resultatet nu; det uafgjorte står åbent.",
         en="Ask no more: write the result now; what is not decided stays open.")  # fmt: skip
+@option("--dry-run", is_flag=True, da="Sig, hvad --finish ville skrive; skriv intet.",
+        en="Say what --finish would write; write nothing.")  # fmt: skip
 def adjudicate_command(
-    pass_: str | None, file: Path | None, by: str, stands_for: str, name: str | None, unit: Unit, finish: bool
-) -> None:
+    pass_: str | None, file: Path | None, by: str, stands_for: str, name: str | None, unit: Unit, finish: bool,
+    dry_run: bool,
+) -> None:  # fmt: skip
     """Settle disagreements."""
-    if file is not None and finish:
+    if file is not None and (finish or dry_run):
+        flag = "--finish" if finish else "--dry-run"
         raise click.UsageError(
-            tr("--from og --finish kan ikke bruges sammen.", "--from and --finish do not go together.")
+            tr(f"--from og {flag} kan ikke bruges sammen.", f"--from and {flag} do not go together.")
         )
     project = open_project(by)
+    if dry_run:
+        click.echo("\n".join(foreseen_lines(foresee(project, pass_, adjudicator=stands_for, name=name))))
+        return
     table = lay_out(project, pass_)
     project.refuse_coding(stands_for)
     if file is not None:

@@ -189,7 +189,7 @@ class Foreseen(NamedTuple):
 
 
 def foresee(
-    project: Project, base: str, *, adjudicator: str = ADJUDICATOR, name: str | None = None
+    project: Project, base: str | None, *, adjudicator: str = ADJUDICATOR, name: str | None = None
 ) -> Foreseen:
     """What `adjudicate` would write, with nothing written; its arguments and failures are the same."""
     table = lay_out(project, base)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kodning.intercoder.rounds import Figure, Outcome, Round
+from kodning.intercoder.rounds import Figure, Foreseen, Outcome, Round
 from kodning.intercoder.unit_names import unit_name
 from kodning.report.agreement_cells import interval_text
 from kodning.report.table import Column, Table
@@ -116,6 +116,26 @@ def outcome_lines(outcome: Outcome, base: PassRow, unit: str) -> list[str]:
             tr("Det var der i forvejen; intet er ændret.", "It was there already; nothing was changed.")
         )
     return lines
+
+
+def foreseen_lines(plan: Foreseen) -> list[str]:
+    """What writing the result would do."""
+    settled, codings = plan.settled, len(plan.settled.codings)
+    made = plural(codings, ("kodning", "kodninger"), ("coding", "codings"))
+    agreed = integer(settled.agreed)
+    left = plural(
+        len(settled.undecided), ("uenighed står", "uenigheder står"), ("disagreement", "disagreements")
+    )
+    lines = [
+        tr(
+            f"Gennemløbet »{plan.name}« ville få {made} under »{plan.adjudicator}«, {agreed} af dem fordi alle var enige.",
+            f"The pass “{plan.name}” would have {made} under “{plan.adjudicator}”, {agreed} of them because all agreed.",
+        ),
+        tr(f"{left} åbne.", f"{left} left open."),
+    ]
+    if plan.known is not None:
+        lines.append(tr("Det er der allerede.", "It is there already."))
+    return [*lines, tr("Intet er skrevet (--dry-run).", "Nothing was written (--dry-run).")]
 
 
 def figure_text(figure: Figure, unit: str) -> str:
