@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029\u0085]")
 _SPACE = re.compile(r"\s+")
@@ -19,14 +18,6 @@ def sha256(text: str) -> str:
     import hashlib  # loads OpenSSL, which reading commands do not need
 
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def words_hashes(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
-    """`words_hash` of many spans of a text."""
-    from hashlib import sha256 as digest
-
-    for start, end in spans:
-        yield digest(text[start:end].encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def words_hash(words: str) -> str:

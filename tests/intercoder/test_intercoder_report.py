@@ -11,6 +11,7 @@ from kodning.intercoder.study import AgreementReport, agreement_report, telling,
 from kodning.intercoder.units import UNITS, Unit, unit_table
 from kodning.model import NewCoding
 from kodning.project import Project
+from kodning.project.coding_writer import CodingWriter
 from kodning.wording import speaking
 
 Build = Callable[..., Project]
@@ -261,18 +262,12 @@ def test_a_codebook_without_codes_gives_an_empty_report(build: Build) -> None:
 
 
 def test_codings_that_began_as_suggestions_are_counted_where_they_are_compared(pair: Project) -> None:
-    from kodning.store import writing
-
     new = [NewCoding("d1", 0, 10, "tid", "a"), NewCoding("d2", 0, 10, "tid", "b")]
     pair.import_codings(new[:1], "a", "fil.csv")
     assert _report(pair).from_suggestions == 0
-    row = pair.connection.execute("SELECT * FROM coding").fetchone()
-    for coder in (1, 2):
+    for coder in ("a", "b"):
         with pair.action("accept", "a") as action:
-            code = pair.connection.execute("SELECT id FROM code WHERE key = 'løn'").fetchone()[0]
-            words = (row["words_hash"], row["word_start"], row["word_end"])
-            accepted = writing.CodingRow(row["revision"], 0, 10, *words, code, coder)
-            writing.add_codings(pair.connection, action, "suggestion", [accepted])
+            CodingWriter(pair, action).write([NewCoding("d1", 0, 10, "løn", coder)], "suggestion")
     assert [coding.origin for coding in pair.codings()] == ["import", "suggestion", "suggestion"]
     assert _report(pair).from_suggestions == 2
     assert _report(pair, "document").from_suggestions == 2

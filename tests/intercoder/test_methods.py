@@ -12,7 +12,9 @@ from kodning.intercoder.provenance import blindness, settlement, which_codings
 from kodning.intercoder.thresholds import SCALES
 from kodning.intercoder.whole import ANY_UNIT, AnyUnit, Study, agreement_study
 from kodning.intercoder.work import BlindFact, work_now, work_of_pass
+from kodning.model import NewCoding
 from kodning.project import Project
+from kodning.project.coding_writer import CodingWriter
 from kodning.store.passes import PassRow
 from kodning.wording import LANGUAGES, Language, speaking
 
@@ -183,17 +185,11 @@ def test_a_share_of_words_is_told(demo: Project) -> None:
 
 
 def test_suggestions_are_told_of_where_there_are_any(pair: Project) -> None:
-    from kodning.store import writing
-
     put(pair, "a", "tid", [1])
-    row = pair.connection.execute("SELECT * FROM coding").fetchone()
+    (coding,) = pair.codings()
+    first = NewCoding(coding.document, coding.start, coding.end, coding.code, "b")
     with pair.action("accept", "b") as action:
-        key = pair.connection.execute("SELECT id FROM coder WHERE name = 'b'").fetchone()[0]
-        accepted = writing.CodingRow(
-            row["revision"], row["start"], row["end"], row["words_hash"], row["word_start"], row["word_end"],
-            row["code"], key,
-        )  # fmt: skip
-        writing.add_codings(pair.connection, action, "suggestion", [accepted])
+        CodingWriter(pair, action).write([first], "suggestion")
     said = study(pair).methods()
     assert "1 coding of those compared began as suggestions of the program." in said["en"]
     assert "1 kodning af de sammenlignede begyndte som forslag fra programmet." in said["da"]

@@ -1,7 +1,7 @@
 """Coders' work at one moment: what agreement and disagreement are about."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kodning.intercoder.passages import DocumentText
 from kodning.model import Coding
@@ -149,11 +149,6 @@ def _blind_facts(
             )
         )
     return tuple(facts)
-
-
-def work_record(work: CodingWork, coders: Sequence[str]) -> dict[str, Any]:
-    """What programs are told of a work beside its figures: the pass, and who of these coded blind."""
-    return {"pass": pass_record(work.frozen), "blind": [f._asdict() for f in work.blind if f.coder in coders]}
 
 
 def pass_record(found: PassRow | None) -> Mapping[str, object] | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kodning.codebook import Codebook
 from kodning.model import AttributeValue, Segment, Transcript
 from kodning.store.codes import mirror_codes
-from kodning.store.ids import later_uid, new_uid, new_uids, utc_now
+from kodning.store.ids import later_uid, new_uid, utc_now
 from kodning.store.quote_uses import undo_uses
 from kodning.store.search_index import index_turns
 
@@ -210,35 +210,7 @@ def add_codebook(
     return version
 
 
-class CodingRow(NamedTuple):
-    """A coding whose document, span and code have been found; keys of the store, not names."""
-
-    revision: int
-    start: int
-    end: int
-    words_hash: str
-    word_start: int
-    word_end: int
-    code: int
-    coder: int
-    memo: str = ""
-    created: str | None = None
-    uid: str | None = None
-
-
 _MANY = 100  # from so many rows on, what the caller has made sure of is not checked again row by row
-
-
-def add_codings(connection: sqlite3.Connection, action: int, origin: str, rows: Sequence[CodingRow]) -> None:
-    """Write codings in one statement, in the order given; see `find_same_coding` for what is there already."""
-    (version,) = connection.execute("SELECT MAX(id) FROM codebook_version").fetchone()
-    now = utc_now()
-    uids = iter(new_uids(sum(not row.uid for row in rows)))
-    values = (
-        (uid or next(uids), *place, memo, created or now, origin, version, action)
-        for *place, memo, created, uid in rows
-    )
-    insert_codings(connection, values, len(rows))
 
 
 def insert_codings(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], count: int) -> None:

@@ -1,6 +1,7 @@
 // A small dialog that asks for some words: a memo, a name.
 import { h } from "./dom.js";
 import { tr } from "./words.js";
+import { openModal } from "./modal.js";
 
 /**
  * @param {string} heading
@@ -9,7 +10,6 @@ import { tr } from "./words.js";
  */
 export function ask(heading, how = {}) {
   return new Promise((answer) => {
-    const before = document.activeElement;
     /** @type {string | null} */
     let said = null;
     const field = /** @type {HTMLTextAreaElement} */ (
@@ -36,13 +36,7 @@ export function ask(heading, how = {}) {
           h("button.primary", { type: "button", onclick: save }, how.save ?? tr("Gem", "Save"),
             how.lines !== 1 && h("kbd", null, "Ctrl+Enter"))))
     );
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
-      answer(said);
-    });
-    dialog.showModal();
+    openModal(dialog, () => answer(said));
     field.focus();
     field.select();
   });

@@ -1,6 +1,7 @@
 // The keys, shown when asked for.
 import { h } from "./dom.js";
 import { tr } from "./words.js";
+import { openModal } from "./modal.js";
 
 /** @returns {[string, [string[], string][]][]} */
 export function keys() {
@@ -60,7 +61,6 @@ export function fingers() {
 
 /** Show the overview; gives a promise that ends when it is closed. */
 export function showHelp() {
-  const before = document.activeElement;
   const byFinger = window.matchMedia("(any-pointer: coarse)").matches;
   const title = byFinger ? tr("Fingre og taster", "Fingers and keys") : tr("Taster", "Keys");
   const dialog = /** @type {HTMLDialogElement} */ (
@@ -76,13 +76,8 @@ export function showHelp() {
       h("div.columns", null, keys().map(([heading, rows]) => section(heading, rows, "kbd"))),
     )
   );
-  document.body.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
-  });
-  dialog.showModal();
+  openModal(dialog);
 }
 
 /** @param {string} heading @param {[string[], string][]} rows @param {string} spec of what is pressed */

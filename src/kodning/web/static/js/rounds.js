@@ -4,6 +4,7 @@ import { fill, h, toast } from "./dom.js";
 import { goTo } from "./parts.js";
 import { uid } from "./uid.js";
 import { decimal, integer, moment, plural, tr } from "./words.js";
+import { openModal } from "./modal.js";
 
 /** @typedef {{alpha: number | null, interval: [number | null, number | null] | null, n_units: number, reason: string | null}} Figure */
 /** @typedef {{name: string, created: string, by: string, coders: string[], documents: number, codings: number, decisions: number}} Pass */
@@ -166,7 +167,6 @@ function textField(id, value) {
  */
 function askToWrite(how) {
   return new Promise((answer) => {
-    const before = document.activeElement;
     const id = uid();
     /** @type {any} */
     let done = null;
@@ -208,14 +208,10 @@ function askToWrite(how) {
         timer = window.setTimeout(() => void look(), PAUSE);
       });
     }
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => {
+    openModal(dialog, () => {
       window.clearTimeout(timer);
-      dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
       answer(done);
     });
-    dialog.showModal();
     /** @type {HTMLInputElement | null} */ (dialog.querySelector("input"))?.select();
     void look();
   });

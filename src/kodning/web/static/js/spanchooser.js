@@ -2,6 +2,7 @@
 import { announce, fill, h } from "./dom.js";
 import { moved, wholeWords, wordsBetween } from "./wordspans.js";
 import { tr } from "./words.js";
+import { openModal } from "./modal.js";
 
 /** @typedef {import("./types.js").Span} Span */
 
@@ -109,7 +110,6 @@ export function around(offsets, span, room = 260) {
  */
 export function askSpan(heading, chooser, how) {
   return new Promise((answer) => {
-    const before = document.activeElement;
     /** @type {Answer | null} */
     let said = null;
     const save = () => {
@@ -128,13 +128,7 @@ export function askSpan(heading, chooser, how) {
       h("div.buttons", null, h("button", { type: "button", onclick: () => dialog.close() }, tr("Annullér", "Cancel")),
         h("button.primary", { type: "button", onclick: save }, how.save, h("kbd", null, "Ctrl+Enter"))))
     );
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
-      answer(said);
-    });
-    dialog.showModal();
+    openModal(dialog, () => answer(said));
     chooser.text.focus();
     chooser.reveal();
   });

@@ -2,6 +2,7 @@
 import { Refused } from "../api.js";
 import { fill, h } from "../dom.js";
 import { plural, tr } from "../words.js";
+import { openModal } from "../modal.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("./book.js").Preview} Preview */
@@ -16,7 +17,6 @@ const PAUSE = 200;
  */
 export function askChange(book, how) {
   return new Promise((answer) => {
-    const before = document.activeElement;
     /** @type {any} */
     let done = null;
     let asked = 0;
@@ -67,15 +67,11 @@ export function askChange(book, how) {
           h("button.link", { type: "button", onclick: () => dialog.close(), "aria-label": tr("Luk", "Close") }, "×")),
         how.inputs(changed), preview,
         h("div.buttons", null, h("button", { type: "button", onclick: () => dialog.close() }, tr("Annullér", "Cancel")), button))));
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => {
+    openModal(dialog, () => {
       window.clearTimeout(timer);
       asked += 1;
-      dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
       answer(done);
     });
-    dialog.showModal();
     /** @type {HTMLElement | null} */ (dialog.querySelector("input, select, textarea"))?.focus();
     void look();
   });

@@ -4,6 +4,7 @@ import { Palette } from "../palette.js";
 import { tr } from "../words.js";
 import { askChange } from "./changing.js";
 import { COLOURS } from "./fields.js";
+import { openModal } from "../modal.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("../types.js").Code} Code */
@@ -84,7 +85,6 @@ export async function newCode(book, near, first) {
     near && h("option", { value: "after", selected: first === "after" }, tr(`efter »${near.label}«`, `after “${near.label}”`)),
     h("option", { value: "top", selected: first === "top" }, tr("sidst i kodebogen", "last in the codebook"))));
   return new Promise((/** @type {(answer: any) => void} */ answer) => {
-    const before = document.activeElement;
     /** @type {any} */
     let done = null;
     const add = async () => {
@@ -102,13 +102,7 @@ export async function newCode(book, near, first) {
         h("label", { for: "new-definition" }, tr("Definition (kan vente)", "Definition (can wait)")), definition,
         h("label", { for: "new-place" }, tr("Plads", "Place")), place,
         h("div.buttons", null, h("button", { type: "button", onclick: () => dialog.close() }, tr("Annullér", "Cancel")), h("button.primary", { type: "submit" }, tr("Læg til", "Add"))))));
-    document.body.append(dialog);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (!done && before instanceof HTMLElement) before.focus();
-      answer(done);
-    });
-    dialog.showModal();
+    openModal(dialog, () => answer(done), () => !done);
     name.focus();
   });
 }
